@@ -1,0 +1,36 @@
+# Everything by one word. Each target sets up first; when nothing is to be set up, that takes no time.
+
+PYTHON ?=
+export PYTHON
+bin := .venv/bin
+workers ?= 2
+
+.PHONY: brief test messages coverage lock setup clean
+.NOTPARALLEL:
+
+brief: setup            ## set up and build this brief, all versions, into out/latest/
+	$(bin)/brief build
+
+test: setup             ## set up and run every check there is
+	$(bin)/ruff format --check
+	$(bin)/ruff check
+	$(bin)/mypy
+	$(bin)/lint-imports --no-logo
+	$(bin)/pytest --numprocesses $(workers)
+
+messages: setup         ## bring the catalogues of interface words up to date with code and templates
+	$(bin)/python -m report.localize.catalogues
+
+coverage: setup         ## run the tests, and say which lines and branches none of them reaches
+	$(bin)/pytest --numprocesses $(workers) --cov --cov-report=term
+
+lock:                   ## choose the newest versions that pyproject.toml allows (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade --quiet \
+	    --generate-hashes --no-annotate --no-header --output-file requirements.lock
+
+setup:
+	@.ci/setup
+
+clean:                  ## throw away what was made, but not the finished briefs in out/
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	find report tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,50 @@
+"""Sections and their fragments → parts: where each begins in the whole, and its PDF opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report.model import Fragment, Section
+from report.pdf import File, Position
+
+COVER = "cover"
+"""The kind of section that is counted but bears neither heads nor folio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section in the whole: `first` is its first page, counted from 0."""
+
+    section: Section
+    file: File
+    first: int
+
+    @property
+    def title(self) -> str:
+        """The section's title in the version's languages; the same words stand once."""
+        return " · ".join(dict.fromkeys(filter(None, self.section.title.values())))
+
+    @property
+    def pages(self) -> range:
+        """The section's pages in the whole."""
+        return range(self.first, self.first + self.file.pages)
+
+    def placed(self, position: Position) -> Position:
+        """A position in the fragment as a position in the whole."""
+        return Position(position.page + self.first, position.left, position.top)
+
+
+def parts_of(sections: Sequence[Section], fragments: Sequence[Fragment]) -> tuple[Part, ...]:
+    """The parts in order.
+
+    Raises:
+        ValueError: a fragment is not that of the section in its place.
+    """
+    parts, first = [], 0
+    for section, fragment in zip(sections, fragments, strict=True):
+        if section.id != fragment.section:
+            raise ValueError(f"section {section.id} has the fragment of {fragment.section}")
+        parts.append(Part(section, File(fragment.pdf), first))
+        first += parts[-1].file.pages
+    return tuple(parts)

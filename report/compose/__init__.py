@@ -1,0 +1,61 @@
+"""`Brief` + figures + `Voices` → `Section`s: the templates filled, HTML of one section each.
+
+A section's HTML is its whole meaning: style sheet and drawings are inside, and nothing depends on
+another section, but for the contents, which print page numbers. Fails with `RenderError` where a
+template asks for what its view has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from report.compose import annexes, body, front
+from report.compose.forms import Composition, Imprint
+from report.compose.titles import heading, running_title
+from report.model import Section
+from report.settings import SectionSettings
+
+__all__ = ["VIEWS", "Composition", "Imprint", "compose"]
+
+View = Callable[[Composition, SectionSettings], object]
+
+VIEWS: Mapping[str, View] = {
+    "cover": front.cover,
+    "summary": front.summary,
+    "contents": front.contents,
+    "prose": body.prose,
+    "proposals": body.proposals,
+    "investment": body.investment,
+    "country": body.country,
+    "register": annexes.register,
+    "counts": annexes.counts,
+    "figures": annexes.figures,
+    "sources": annexes.sources,
+    "reading": annexes.reading,
+    "colophon": front.colophon,
+}
+"""What each kind of section shows; its template has the kind's name."""
+
+
+def compose(composition: Composition, section: SectionSettings) -> Section:
+    """One section as complete HTML.
+
+    Raises:
+        RenderError: a template is missing or asks for something its view does not give.
+    """
+    title = heading(composition, section)
+    html = composition.templates.fill(
+        f"{section.kind}.html",
+        VIEWS[section.kind](composition, section),
+        section=section,
+        title=title,
+        label=_label(section.number, " · ".join(dict.fromkeys(title.values()))),
+        languages=composition.version.languages,
+        style=composition.templates.source("paper.css"),
+    )
+    return Section(section.id, section.kind, section.number, running_title(composition, section), html)
+
+
+def _label(number: str, title: str) -> str:
+    """The section's line in the outline."""
+    return f"{number}. {title}" if number else title

@@ -1,0 +1,161 @@
+"""Cover, summary, contents and colophon as views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.compose.forms import (
+    ClaimRow,
+    Composition,
+    FigureForm,
+    Passages,
+    claim_rows,
+    figure_forms,
+    passages,
+    typeset,
+)
+from report.compose.titles import heading
+from report.model import PartialDate, Use, Words
+from report.settings import SectionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover: both titles in one size, one drawing, what the paper is and how it stands."""
+
+    headline: Words
+    subtitle: Words
+    occasion: Words
+    foot: tuple[tuple[Words, Words], ...]
+    figures: tuple[FigureForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Page 2: what happened, how much money, what it means."""
+
+    panel: tuple[ClaimRow, ...]
+    blocks: tuple[Passages, ...]
+    figures: tuple[FigureForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of the contents: a section, its number, and its page (0 until known)."""
+
+    id: str
+    number: str
+    title: Words
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents, numbered sections and annexes apart."""
+
+    sections: tuple[ContentsLine, ...]
+    annexes: tuple[ContentsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonLine:
+    """One line of the colophon: what, and its answer in each language."""
+
+    label: Words
+    answer: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """Who made this paper, from what, and with what."""
+
+    lines: tuple[ColophonLine, ...]
+
+
+def cover(composition: Composition, section: SectionSettings) -> Cover:
+    """The cover's words and its drawing."""
+    settings, brief, voices = composition.settings, composition.brief, composition.voices
+    return Cover(
+        headline=typeset(composition, settings.title),
+        subtitle=typeset(composition, settings.subtitle),
+        occasion=_occasion(composition),
+        foot=(
+            (voices.say("State of the data"), voices.each(lambda voice: voice.date(settings.as_of))),
+            (voices.say("Status"), _status(composition)),
+            (voices.say("Distribution"), typeset(composition, settings.distribution)),
+            (voices.say("Code"), voices.plain(composition.imprint.fingerprint)),
+        ),
+        figures=figure_forms(composition, section.id, section.number) if brief.places else (),
+    )
+
+
+def _status(composition: Composition) -> Words:
+    say = composition.voices.say
+    return say("Draft") if composition.settings.draft else say("Released")
+
+
+def _occasion(composition: Composition) -> Words:
+    """Where and when the event was, as far as the data knows."""
+    day = composition.brief.events[composition.settings.event].date
+    place = composition.brief.places.get(composition.settings.place)
+    voices = composition.voices
+    date = voices.each(lambda voice: voice.date(day)) if day else {}
+    if place is None:
+        return date
+    if not date:
+        return voices.only(place.name)
+    return voices.say("{place}, {date}", place=place.name, date=date)
+
+
+def summary(composition: Composition, section: SectionSettings) -> Summary:
+    """The key figures are the claims of use `key`, in the order of the table."""
+    keys = (claim for claim in composition.brief.claims.values() if claim.use is Use.KEY)
+    return Summary(
+        panel=claim_rows(composition, keys),
+        blocks=passages(composition, composition.brief.prose.get(section.prose, ())),
+        figures=figure_forms(composition, section.id, section.number),
+    )
+
+
+def contents(composition: Composition, section: SectionSettings) -> Contents:
+    """Every section but the cover and the contents themselves."""
+    lines = tuple(
+        ContentsLine(
+            id=other.id,
+            number=other.number,
+            title=heading(composition, other),
+            page=composition.pages.get(other.id, 0),
+        )
+        for other in composition.settings.sections
+        if other.kind != "cover" and other.id != section.id
+    )
+    annexes = tuple(line for line in lines if line.number.isalpha())
+    return Contents(tuple(line for line in lines if line not in annexes), annexes)
+
+
+def colophon(composition: Composition, section: SectionSettings) -> Colophon:
+    """As of when, who prepared it and whom to ask, what it was made from and with."""
+    settings, voices, imprint = composition.settings, composition.voices, composition.imprint
+    brief = composition.brief
+
+    def day(date: PartialDate) -> Words:
+        return voices.each(lambda voice: voice.date(date))
+
+    held = voices.say(
+        "{documents} documents, {claims} figures, {sources} sources",
+        documents=len(brief.documents),
+        claims=len(brief.claims),
+        sources=len(brief.sources),
+    )
+    pairs = [
+        (voices.say("State of the data"), day(settings.as_of)),
+        (voices.say("Prepared by"), typeset(composition, settings.prepared_by)),
+        (voices.say("Questions"), voices.plain(settings.contact)),
+        (voices.say("Distribution"), typeset(composition, settings.distribution)),
+        (voices.say("Status"), _status(composition)),
+        (voices.say("In the data"), held),
+        (voices.say("Fingerprint of the facts"), voices.plain(imprint.fingerprint)),
+        (voices.say("Set with"), voices.plain(f"{imprint.program}, {imprint.engine}")),
+        (voices.say("Typefaces"), voices.plain(imprint.fonts)),
+    ]
+    return Colophon(tuple(ColophonLine(label, answer) for label, answer in pairs if any(answer.values())))

@@ -1,0 +1,89 @@
+"""Amounts of documents as horizontal bars, one a document, sorted by amount.
+
+Grants are solid and loans hatched, and each label says which. Amounts in one currency only: unlike
+currencies are never put on one axis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from report.draw.canvas import BLUE, GAP, GREY, LABELS, ROW, WIDTH, Canvas, Drawing, joined, width_of
+from report.errors import RenderError
+from report.localize import Voices
+from report.model import Brief, ChartSpec, Document, Money, Scope, Words
+
+
+def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
+    """Draw the bars; options `scope` and `currency` choose the documents.
+
+    Fields: `largest` (amount), `largest_country`, `count` of bars.
+
+    Raises:
+        RenderError: no document has an amount in the currency.
+    """
+    currency = str(spec.options["currency"])
+    lines = _lines(brief, Scope(str(spec.options["scope"])), currency)
+    if not lines:
+        raise RenderError(f"{spec.location}: no document of this scope has an amount in {currency}")
+    scale = min(
+        (WIDTH - LABELS - GAP - width_of(joined(_value(line, voices))) - 1) / float(line.money.amount)
+        for line in lines
+    )
+    canvas = Canvas(height=len(lines) * ROW + 1)
+    canvas.line([(LABELS, 0), (LABELS, len(lines) * ROW + 1)], colour=GREY)
+    for position, line in enumerate(lines):
+        _row(canvas, line, voices, middle=position * ROW + ROW / 2 + 0.5, scale=scale)
+    return Drawing(
+        svg=canvas.svg(),
+        fields={
+            "largest": voices.each(lambda voice: voice.value(lines[0].money)),
+            "largest_country": lines[0].country,
+            "count": voices.number(len(lines)),
+        },
+        reading=tuple(
+            voices.say("{label}: {value}.", label=line.label, value=_value(line, voices)) for line in lines
+        ),
+        sources=tuple(source for line in lines for source in line.document.sources),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    document: Document
+    money: Money
+    loan: bool
+    country: Words
+    label: Words
+
+
+def _lines(brief: Brief, scope: Scope, currency: str) -> list[_Line]:
+    documents = [document for document in brief.documents.values() if document.scope is scope]
+    loans = {
+        (document.country, document.sector) for document in documents if document.kind == "loan_agreement"
+    }
+    lines = []
+    for document in documents:
+        if document.amount is not None and document.amount.currency == currency:
+            country = brief.vocabulary.countries[document.country]
+            sector = brief.vocabulary.sectors[document.sector]
+            label = {language: f"{country[language]}: {sector[language].lower()}" for language in country}
+            # The notes carry the amount; whether it is lent or given, the agreement beside them tells.
+            loan = (document.country, document.sector) in loans
+            lines.append(_Line(document, document.amount, loan, country, label))
+    return sorted(lines, key=lambda line: (-line.money.amount, line.document.id))
+
+
+def _row(canvas: Canvas, line: _Line, voices: Voices, *, middle: float, scale: float) -> None:
+    canvas.label(middle, voices.only(line.label))
+    length = max(float(line.money.amount) * scale, 0.6)
+    (canvas.hatch if line.loan else partial(canvas.bar, colour=BLUE))(LABELS, middle, length)
+    canvas.text(LABELS + length + GAP, middle, joined(_value(line, voices)))
+
+
+def _value(line: _Line, voices: Voices) -> Words:
+    amount = voices.each(lambda voice: voice.value(line.money, "short"))
+    if line.loan:
+        return voices.say("{amount}, loan", amount=amount)
+    return voices.say("{amount}, grant", amount=amount)

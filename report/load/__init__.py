@@ -1,0 +1,44 @@
+"""A brief's folder → `Material`: tables, prose and figure specs with file, row and column; believes nothing.
+
+Fails only where a folder cannot be read at all: everything else is a `Finding` in the material, so
+that `check` can tell all faults at once.
+"""
+
+from __future__ import annotations
+
+from report.errors import Finding, SettingsError
+from report.load.prose import read_prose
+from report.load.specs import read_specs
+from report.load.tables import read_table
+from report.model import Material, Table
+from report.settings import Settings
+
+TABLES = ("documents", "figures", "events", "proposals", "rates", "places", "glossary", "sources")
+
+
+def load(settings: Settings) -> Material:
+    """Read everything below data/ and the specs of the figures, exactly as it stands.
+
+    A table that cannot be read is left out of `Material.tables`, with a finding that says why.
+
+    Raises:
+        SettingsError: there is no folder data/, or a folder cannot be opened.
+    """
+    try:
+        return _load(settings)
+    except OSError as error:
+        raise SettingsError(f"{error.filename}: {error.strerror}") from None
+
+
+def _load(settings: Settings) -> Material:
+    names = frozenset(path.name for path in settings.data.iterdir())
+    tables: dict[str, Table] = {}
+    findings: list[Finding] = []
+    for name in TABLES:
+        table, faults = read_table(name, settings, names)
+        findings += faults
+        if table is not None:
+            tables[name] = table
+    prose, prose_faults = read_prose(settings)
+    charts, chart_faults = read_specs(settings)
+    return Material(settings.root, tables, prose, charts, (*findings, *prose_faults, *chart_faults))

@@ -1,0 +1,71 @@
+"""Template + view → HTML: the one Jinja environment, used for sections and for mail.
+
+Sandboxed, with autoescape and StrictUndefined: a text of the data is printed as text and never
+interpreted, and a name that a view does not have is an error, not an empty string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from report.errors import RenderError
+from report.model import Words
+
+Say = Callable[..., Words]
+
+
+class Pages:
+    """The templates of a brief: its own folder first, ours behind it."""
+
+    def __init__(self, folders: Sequence[Path], say: Say) -> None:
+        """`folders` are searched in order; `say` gives an interface message in every language."""
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["_"] = say
+        self._environment.filters["distinct"] = distinct
+
+    def fill(self, template: str, view: object, **names: object) -> str:
+        """The template filled with the fields of `view` (a dataclass) and with `names`.
+
+        Raises:
+            RenderError: the template is missing, is not valid, or asks for what the view has not.
+        """
+        try:
+            return self._environment.get_template(template).render({**_fields(view), **names})
+        except TemplateSyntaxError as error:
+            raise RenderError(f"templates/{error.name}:{error.lineno}: {error.message}") from error
+        except TemplateError as error:
+            raise RenderError(f"templates/{template}: {error}") from error
+
+    def source(self, name: str) -> str:
+        """The text of a file among the templates, such as a style sheet."""
+        loader = self._environment.loader
+        assert loader is not None  # noqa: S101 - given in __init__
+        try:
+            return loader.get_source(self._environment, name)[0]
+        except TemplateError as error:
+            raise RenderError(f"templates/{name}: not found") from error
+
+
+def distinct(words: Words) -> list[tuple[str, str]]:
+    """Languages and texts; a wording that an earlier language has already (a name) stands once."""
+    first: dict[str, str] = {}
+    for language, text in words.items():
+        first.setdefault(text, language)
+    return [(language, text) for text, language in first.items()]
+
+
+def _fields(view: object) -> Mapping[str, object]:
+    if not is_dataclass(view):
+        raise TypeError(f"a view is a dataclass, not {type(view).__name__}")
+    return {field.name: getattr(view, field.name) for field in fields(view)}

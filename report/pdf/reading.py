@@ -1,0 +1,121 @@
+"""PDF bytes → what stands in them: pages, destinations, outline, links, fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from report.pdf import to_unicode
+from report.pdf.nouns import Bookmark, EmbeddedFont, Link, Position
+
+# pikepdf's objects are looked into by attribute and key: no static type says what a PDF holds.
+PdfObject = Any
+
+
+class File:
+    """A PDF in memory, opened to be read."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises pikepdf's `PdfError` where the bytes are no PDF."""
+        self.pdf = pikepdf.open(BytesIO(data))
+        self._indexes = {page.objgen: index for index, page in enumerate(self.pdf.pages)}
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._indexes)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page, in points."""
+        left, bottom, right, top = (float(edge) for edge in self.pdf.pages[page].mediabox.as_list())
+        return right - left, top - bottom
+
+    def destinations(self) -> dict[str, Position]:
+        """Every named destination of the file's name tree."""
+        names = self.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        if names is None:
+            return {}
+        return {str(name): self._position(there) for name, there in pikepdf.NameTree(names).items()}
+
+    def outline(self) -> tuple[Bookmark, ...]:
+        """The outline's lines, as a tree."""
+        outlines = self.pdf.Root.get("/Outlines")
+        return () if outlines is None else tuple(self._bookmarks(outlines))
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link, in the order of pages, and on a page in the file's own order."""
+        return tuple(
+            link_of(annotation, page)
+            for page, leaf in enumerate(self.pdf.pages)
+            for annotation in link_annotations(leaf)
+        )
+
+    def fonts(self) -> tuple[EmbeddedFont, ...]:
+        """Every font that pages have among their resources, each once, in the order of their names."""
+        found = {}
+        for page in self.pdf.pages:
+            for resource, font in page.Resources.get("/Font", pikepdf.Dictionary()).items():
+                found[font.objgen] = (resource.removeprefix("/"), font)
+        return tuple(
+            _font(resource, font) for resource, font in sorted(found.values(), key=lambda pair: pair[0])
+        )
+
+    def _position(self, destination: PdfObject) -> Position:
+        """From an explicit destination `[page /XYZ left top zoom]` (12.3.2.2)."""
+        page, _, left, top, *_ = destination
+        return Position(self._indexes[page.objgen], float(left), float(top))
+
+    def _bookmarks(self, parent: PdfObject) -> Iterator[Bookmark]:
+        item = parent.get("/First")
+        while item is not None:
+            yield Bookmark(str(item.Title), self._position(item.Dest), tuple(self._bookmarks(item)))
+            item = item.get("/Next")
+
+
+def link_annotations(page: pikepdf.Page) -> list[PdfObject]:
+    """The link annotations of a page."""
+    return [annotation for annotation in page.get("/Annots", []) if annotation.Subtype == "/Link"]
+
+
+def link_of(annotation: PdfObject, page: int) -> Link:
+    """The link of an annotation on a page.
+
+    Raises:
+        ValueError: it does something other than lead to a name or an address.
+    """
+    if "/Dest" in annotation and isinstance(annotation.Dest, pikepdf.String):
+        return Link(page, "name", str(annotation.Dest))
+    if "/A" in annotation and annotation.A.S == "/URI":
+        return Link(page, "uri", str(annotation.A.URI))
+    raise ValueError("a link that leads neither to a name nor to an address")
+
+
+def _font(resource: str, font: PdfObject) -> EmbeddedFont:
+    name = str(font.BaseFont).removeprefix("/").split("+", 1)[-1]
+    encoding = str(font.get("/Encoding", "")).removeprefix("/")
+    if font.Subtype != "/Type0":
+        return EmbeddedFont(resource, name, encoding, embedded=False, widths={}, texts={})
+    descendant = font.DescendantFonts[0]
+    return EmbeddedFont(
+        resource=resource,
+        name=name,
+        encoding=encoding,
+        embedded="/FontFile2" in descendant.FontDescriptor,
+        widths=dict(_widths(descendant.get("/W", []))),
+        texts=to_unicode.read(font.ToUnicode.read_bytes()),
+    )
+
+
+def _widths(array: PdfObject) -> Iterator[tuple[int, float]]:
+    """From the two forms of the array W: `first [w …]` and `first last w` (9.7.4.3)."""
+    rest = list(array)
+    while rest:
+        first, second = int(rest.pop(0)), rest.pop(0)
+        if isinstance(second, pikepdf.Array):
+            yield from ((first + offset, float(width)) for offset, width in enumerate(second.as_list()))
+        else:
+            width = float(rest.pop(0))
+            yield from ((glyph, width) for glyph in range(first, int(second) + 1))

@@ -1,0 +1,97 @@
+"""What several rooms' tests need: judged briefs, and finished files made once for all workers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from filelock import FileLock
+
+from report import pipeline, settings
+from report.localize import Voice, Voices
+from report.model import Brief
+from report.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "tests" / "sample"
+
+
+@pytest.fixture(scope="session")
+def own_settings() -> Settings:
+    """The settings of this repository's own brief."""
+    return settings.read(ROOT)
+
+
+@pytest.fixture(scope="session")
+def own_brief(own_settings: Settings) -> Brief:
+    """This repository's own brief, judged."""
+    return pipeline.judge(own_settings)
+
+
+@pytest.fixture(scope="session")
+def sample_brief() -> Brief:
+    """The invented brief, judged."""
+    return pipeline.judge(settings.read(SAMPLE))
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the invented brief that a test may change."""
+    return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
+
+
+@pytest.fixture(scope="session")
+def both(own_settings: Settings) -> Voices:
+    """Russian and English side by side."""
+    return voices_of(own_settings, "ru", "en")
+
+
+def voices_of(settings_: Settings, *languages: str) -> Voices:
+    """Voices for some languages, with the house's catalogues."""
+    catalogues = [folder / "locale" for folder in settings_.template_folders]
+    return Voices(
+        tuple(Voice(language, catalogues=catalogues, signs=settings_.signs) for language in languages)
+    )
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A function that builds a brief in all versions once, for all workers, and gives its folder."""
+    shared = tmp_path_factory.getbasetemp().parent
+
+    def build(project: Path) -> Path:
+        folder = shared / f"built-{project.name}"
+        with FileLock(shared / f"{project.name}.lock"):
+            if not folder.exists():
+                made = settings.read(project)
+                versions = pipeline.versions_of(made, "all")
+                pipeline.build(made, versions, folder, watch=lambda step: None)
+        return folder
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[[Path], Path]) -> Path:
+    """The folder of this repository's own brief, built in all versions."""
+    return once(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built_sample(once: Callable[[Path], Path]) -> Path:
+    """The folder of the invented brief, built in all versions."""
+    return once(SAMPLE)
+
+
+def pages_of(file: Path) -> Iterator[str]:
+    """The text of each page, as an independent reader extracts it, hyphens at line ends undone."""
+    with pypdfium2.PdfDocument(file) as document:
+        for page in document:
+            text = page.get_textpage().get_text_range()
+            # pdfium marks a hyphen that the setting put in with U+FFFE, or leaves U+00AD.
+            for hyphen in ("\ufffe", "\N{SOFT HYPHEN}", "\x02"):
+                text = text.replace(f"{hyphen}\r\n", "").replace(hyphen, "")
+            yield " ".join(text.split())

@@ -1,0 +1,218 @@
+"""Sections are composed from views: nothing of the facts is lost, and no text is interpreted."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, voices_of
+from jinja2 import Environment, FileSystemLoader, meta
+
+from report.compose import VIEWS, Composition, Imprint, compose
+from report.localize import Voices
+from report.model import Brief, Claim, Metadata, Money, Qualifier, Use, Version
+from report.pages import Pages
+from report.settings import SectionSettings, Settings
+
+GIVEN = {"section", "title", "label", "languages", "style", "_", "forms"}
+"""What every template is given beside its view."""
+
+
+def composition_of(brief: Brief, settings: Settings, *languages: str) -> Composition:
+    """A composition without figures, in some languages."""
+    voices = voices_of(settings, *languages)
+    return Composition(
+        brief=brief,
+        settings=settings,
+        version=Version("+".join(languages), languages),
+        voices=voices,
+        figures={},
+        charts_of={},
+        imprint=Imprint("0123-4567", "brief", "engine", "fonts", Metadata("t", "a", "s", languages[0])),
+        pages={},
+        templates=Pages(settings.template_folders, voices.say),
+    )
+
+
+@pytest.fixture(scope="module")
+def bilingual(own_brief: Brief, own_settings: Settings) -> Composition:
+    """The first brief in both languages."""
+    return composition_of(own_brief, own_settings, "ru", "en")
+
+
+def html_of(composition: Composition, name: str) -> str:
+    """One section's HTML."""
+    section = next(section for section in composition.settings.sections if section.id == name)
+    return compose(composition, section).html
+
+
+def section_of(settings: Settings, kind: str) -> SectionSettings:
+    """The first section of a kind."""
+    section = settings.section(kind)
+    assert section is not None
+    return section
+
+
+@pytest.mark.parametrize("kind", sorted(VIEWS))
+def test_a_template_asks_for_nothing_its_view_lacks(kind: str, bilingual: Composition) -> None:
+    """Each template's free names are fields of its view, or what every template is given."""
+    environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
+    loader = environment.loader
+    assert loader is not None
+    source = loader.get_source(environment, f"{kind}.html")[0]
+    own = set(re.findall(r"{% macro (\w+)", source))
+    asked = meta.find_undeclared_variables(environment.parse(source)) - own
+    view = VIEWS[kind](bilingual, section_of(bilingual.settings, kind))
+    given = {field.name for field in fields(view)} | GIVEN  # type: ignore[arg-type]
+    assert asked <= given
+
+
+@pytest.mark.parametrize("kind", sorted(VIEWS))
+def test_a_view_gives_nothing_its_template_ignores(kind: str, bilingual: Composition) -> None:
+    """Every field of a view is printed by its template: no fact is computed and then dropped."""
+    source = (ROOT / "templates" / f"{kind}.html").read_text(encoding="utf-8")
+    view = VIEWS[kind](bilingual, section_of(bilingual.settings, kind))
+    assert all(re.search(rf"\b{field.name}\b", source) for field in fields(view))  # type: ignore[arg-type]
+
+
+def test_every_document_stands_in_the_register(bilingual: Composition) -> None:
+    """The register has an anchor, both titles and both lines of parties for each document."""
+    text = html_of(bilingual, "register")
+    for document in bilingual.brief.documents.values():
+        assert f'id="{document.id}"' in text
+    assert text.count('class="entry"') == len(bilingual.brief.documents)
+
+
+def test_the_field_has_a_cell_for_each_announced_document(bilingual: Composition) -> None:
+    """158 cells were announced: as many filled as documents are named, the others empty."""
+    text = html_of(bilingual, "register")
+    table = text[text.index('class="field') :]
+    cells = re.findall(r'<td(?: class="(\w+)")?>', table[: table.index("</table>")])
+    assert cells.count("named") == len(bilingual.brief.named_documents())
+    assert cells.count("named") + cells.count("") == 158
+
+
+def test_every_claim_is_printed_where_its_use_says(bilingual: Composition) -> None:
+    """A claim of use key, table or annex stands in some section; a held one in none."""
+    whole = "".join(compose(bilingual, section).html for section in bilingual.settings.sections)
+    printed = {html.unescape(text) for text in re.findall(r'<(?:td|span) lang="en"[^>]*>([^<]*)<', whole)}
+    shown, held = set(), set()
+    for claim in bilingual.brief.claims.values():
+        label = bilingual.voices.typeset(claim.label)["en"]
+        (held if claim.use is Use.HELD else shown).add(label)
+    assert shown <= printed
+    assert not (held - shown) & printed
+
+
+def test_every_proposal_is_printed_in_its_country(bilingual: Composition) -> None:
+    """Each position of a leader stands in the section of the country that took it."""
+    for section in bilingual.settings.sections:
+        if section.kind == "country":
+            text = compose(bilingual, section).html
+            for proposal in bilingual.brief.proposals.values():
+                if proposal.country == section.country:
+                    assert bilingual.voices.typeset(proposal.text)["ru"] in text, proposal.id
+
+
+def test_every_source_is_listed_once(bilingual: Composition) -> None:
+    """Annex D has one line a source, in the order of the numbers."""
+    numbers = [int(number) for number in re.findall(r'id="source-(\d+)"', html_of(bilingual, "sources"))]
+    assert numbers == sorted(source.number for source in bilingual.brief.sources.values())
+
+
+def test_marks_lead_to_the_sources(bilingual: Composition) -> None:
+    """Every source mark is a link to a line of Annex D."""
+    lines = set(re.findall(r'id="(source-\d+)"', html_of(bilingual, "sources")))
+    text = html_of(bilingual, "kazakhstan")
+    targets = set(re.findall(r'href="sec:(source-\d+)"', text))
+    assert targets
+    assert targets <= lines
+
+
+def test_text_is_printed_and_not_interpreted(own_brief: Brief, own_settings: Settings) -> None:
+    """Mark-up in a title of the data comes out as text."""
+    documents = dict(own_brief.documents)
+    title = {"ru": "<b>Меморандум</b>", "en": "<script>memorandum</script>"}
+    documents["KZ-002"] = replace(documents["KZ-002"], title=title)
+    composition = composition_of(replace(own_brief, documents=documents), own_settings, "ru", "en")
+    text = html_of(composition, "register")
+    assert "&lt;b&gt;Меморандум&lt;/b&gt;" in text
+    assert "<script>" not in text
+
+
+def test_an_amount_of_the_event_is_converted_with_its_rate(bilingual: Composition) -> None:
+    """Beside the target stands its conversion: no more digits than it had, with the rate and its date."""
+    text = html_of(bilingual, "investment").replace("\N{NO-BREAK SPACE}", " ")
+    assert "$20 млрд" in text
+    assert "157,51 иены за доллар США" in text
+    assert "December 19, 2025" in text
+
+
+def test_no_rate_no_conversion(own_brief: Brief, own_settings: Settings) -> None:
+    """Without a reference rate nothing is converted, and nothing is said of a conversion."""
+    without = replace(own_brief, rates=(), prose={**own_brief.prose, "investment.yaml": ()})
+    composition = composition_of(without, own_settings, "en")
+    assert "converted" not in html_of(composition, "investment")
+    assert "conversion" not in html_of(composition, "reading")
+
+
+def test_a_rounded_amount_says_about(own_brief: Brief, own_settings: Settings) -> None:
+    """An exact amount that loses digits in the table is printed as an approximate one."""
+    claim: Claim = own_brief.claims["kz-investment-2025-12"]
+    value = Money(Decimal("8512345678"), "USD", Qualifier.EXACT)
+    claims = {**own_brief.claims, claim.id: replace(claim, value=value)}
+    composition = composition_of(replace(own_brief, claims=claims), own_settings, "ru")
+    assert "около $8,512 млрд" in html_of(composition, "kazakhstan").replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_version_of_one_language_says_nothing_in_the_other(
+    language: str, own_brief: Brief, own_settings: Settings
+) -> None:
+    """No element of a version of one language is marked as, or holds the words of, the other."""
+    composition = composition_of(own_brief, own_settings, language)
+    other = "en" if language == "ru" else "ru"
+    for section in own_settings.sections:
+        text = compose(composition, section).html
+        assert f'lang="{other}"' not in text, section.id
+        for country in own_brief.countries.values():
+            assert f">{country.name[other]}<" not in text, section.id
+
+
+def test_a_brief_may_replace_a_template(sample: Path) -> None:
+    """A template of the brief's own folder is used instead of ours."""
+    from report import pipeline, settings
+
+    own = sample / "templates"
+    own.mkdir()
+    (own / "colophon.html").write_text("<p>own colophon of {{ lines | length }} lines</p>", encoding="utf-8")
+    read = settings.read(sample)
+    composition = composition_of(pipeline.judge(read), read, "ru", "en")
+    assert html_of(composition, "colophon").startswith("<p>own colophon of")
+
+
+def test_contents_print_the_pages_they_are_given(bilingual: Composition) -> None:
+    """The contents list every section but cover and contents, with the page handed to them."""
+    ids = [section.id for section in bilingual.settings.sections if section.kind not in ("cover", "contents")]
+    pages: Mapping[str, int] = {name: number for number, name in enumerate(ids, 101)}
+    text = html_of(replace(bilingual, pages=pages), "contents")
+    assert re.findall(r'class="page"><a href="sec:([\w-]+)">(\d+)</a>', text) == [
+        (name, str(pages[name])) for name in _in_two_lists(bilingual, ids)
+    ]
+
+
+def _in_two_lists(composition: Composition, ids: list[str]) -> list[str]:
+    """Sections with letters (annexes) come after all others."""
+    letters = {section.id for section in composition.settings.sections if section.number.isalpha()}
+    return [name for name in ids if name not in letters] + [name for name in ids if name in letters]
+
+
+def test_words_of_both_languages_are_typeset(bilingual: Composition, both: Voices) -> None:
+    """A preposition keeps its word on the line: the space behind it does not break."""
+    assert "в\N{NO-BREAK SPACE}Токио" in html_of(bilingual, "summary")
+    assert both.languages == ("ru", "en")

@@ -1,0 +1,146 @@
+"""The doctor: each need is looked at as the build will need it, and each lack has its cure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+from report import doctor, faces, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLES = ("", " Italic", " Bold", " Bold Italic")
+FONTS_ONLY_IN = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{}</dir><cachedir>{}</cachedir></fontconfig>"""
+
+
+def brief_in(folder: Path) -> settings.Settings:
+    """The settings of this repository's brief, as if it stood in `folder`."""
+    return replace(settings.read(ROOT), root=folder)
+
+
+def write(path: Path, text: str) -> None:
+    """A file, with the folders above it."""
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_this_machine_can_build(tmp_path: Path) -> None:
+    """A machine that set-up has prepared lacks nothing, and needs no cure."""
+    needs = doctor.examine(settings.read(ROOT), tmp_path / "out")
+    assert [need for need in needs if not need.met or need.cure] == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_need_has_its_line(tmp_path: Path) -> None:
+    """Python, the libraries, each face, each catalogue and write access are needs of their own."""
+    names = [need.name for need in doctor.examine(None, tmp_path)]
+    assert names == [
+        "Python",
+        "Pango",
+        "PangoFT2",
+        "HarfBuzz-Subset",
+        *(f"PT {family}{style}" for family in ("Serif", "Sans") for style in STYLES),
+        "Catalogue en",
+        "Catalogue ru",
+        "Write access",
+    ]
+
+
+def test_library_is_the_one_that_the_engine_loads() -> None:
+    """Pango's version is the one that WeasyPrint finds itself linked to."""
+    from weasyprint.text.ffi import harfbuzz_subset, pango
+
+    found = {need.name: need.detail.split(",")[0] for need in map(doctor.library, doctor.LIBRARIES)}
+    major, minor, micro = map(int, found["Pango"].split("."))
+    assert major * 10_000 + minor * 100 + micro == pango.pango_version()
+    assert harfbuzz_subset is not None
+
+
+def test_library_that_is_not_there() -> None:
+    """A library that no file and no search gives is not met, and says how to get it."""
+    wanted = replace(doctor.LIBRARIES[0], files=("libnonesuch.so.0",), stem="nonesuch")
+    need = doctor.library(wanted)
+    assert not need.met
+    assert "pango" in need.cure.lower()
+
+
+def test_library_that_is_too_old() -> None:
+    """A library below the oldest that will do is not met, and its version is told."""
+    need = doctor.library(replace(doctor.LIBRARIES[0], oldest=(999, 0, 0)))
+    assert not need.met
+    assert need.detail.endswith("at least 999.0.0")
+    assert need.cure
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"], ids=["a file", "below a file"])
+def test_output_that_cannot_be_written(place: str, tmp_path: Path) -> None:
+    """Where a file stands in the way of out/, write access is not met."""
+    (tmp_path / "file").write_bytes(b"")
+    need = doctor.write_access(tmp_path / place)
+    assert not need.met
+    assert str(tmp_path / "file") in need.cure
+
+
+def test_catalogue_that_is_missing(tmp_path: Path) -> None:
+    """A language of the brief without a catalogue is not met, and the others are still looked at."""
+    brief = replace(brief_in(tmp_path), languages=("ru", "ky"))
+    assert [(need.name, need.met) for need in doctor.catalogues(brief)] == [
+        ("Catalogue ru", True),
+        ("Catalogue ky", False),
+    ]
+
+
+def test_catalogue_that_is_no_catalogue(tmp_path: Path) -> None:
+    """A brief's own catalogue that gettext cannot read is not met, and its file is named."""
+    broken = tmp_path / "templates/locale/ru/LC_MESSAGES/brief.po"
+    write(broken, 'msgid "one\n')
+    russian = next(need for need in doctor.catalogues(brief_in(tmp_path)) if need.name == "Catalogue ru")
+    assert not russian.met
+    assert str(broken) in russian.detail
+
+
+def test_catalogue_that_lacks_a_message(tmp_path: Path) -> None:
+    """A message of a brief's own template that no Russian catalogue has is told."""
+    write(tmp_path / "templates/cover.html", "{{ _('A wording that nobody has written') }}")
+    needs = {need.name: need for need in doctor.catalogues(brief_in(tmp_path))}
+    assert "A wording that nobody has written" in needs["Catalogue ru"].detail
+    assert needs["Catalogue en"].met
+
+
+def test_template_that_cannot_be_read(tmp_path: Path) -> None:
+    """A brief's own template that is no template makes one need that names it, not a traceback."""
+    write(tmp_path / "templates/cover.html", "{% if %}")
+    (need,) = doctor.catalogues(brief_in(tmp_path))
+    assert not need.met
+    assert "cover.html" in need.detail
+
+
+@pytest.mark.parametrize("folder", ["no fonts", "other fonts"])
+def test_faces_that_are_missing(folder: str, tmp_path: Path) -> None:
+    """On a machine without our fonts, each face is a line with its cure, and the command ends with 1."""
+    fonts = tmp_path / folder
+    fonts.mkdir()
+    if folder == "other fonts":
+        shutil.copy(Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf", fonts)
+    (tmp_path / "fonts.conf").write_text(FONTS_ONLY_IN.format(fonts, tmp_path / "cache"), encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "report", "--project", tmp_path, "doctor"],
+        cwd=ROOT,
+        env=os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1, result.stderr
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    lacking = {line.split(":")[0]: cure for line, cure in pairwise(lines) if line.startswith("LACK  PT")}
+    assert list(lacking) == [f"LACK  {face.name}" for face in faces.FACES]
+    assert all("PT" in cure or "paratype" in cure for cure in lacking.values())
