@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from report.errors import DataError, Finding, ReportError
+from report.errors import DataError, Finding, ReportError, SettingsError
 
 if TYPE_CHECKING:
     from report.model import Made
@@ -32,6 +32,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: half the start-up time, and a screen reader meets no frames
 )
 
 
@@ -75,7 +76,7 @@ def build(
     """Build the brief: every language version into out/latest, or a proof."""
     from report import pipeline
 
-    with _told(json_):
+    with _told(as_json=json_):
         settings = _settings(context)
         versions = pipeline.versions_of(settings, language or "all")
         proof = language or out is not None
@@ -97,7 +98,7 @@ def check(
     """Judge the facts, the prose and the settings; report every finding at once."""
     from report import pipeline
 
-    with _told(json_):
+    with _told(as_json=json_):
         brief = pipeline.judge(_settings(context), strict=strict)
         if json_:
             typer.echo(_findings_json(brief.findings))
@@ -115,13 +116,21 @@ def doctor(context: typer.Context) -> None:
     from report.doctor import examine
     from report.settings import SETTINGS_FILE
 
-    with _told(False):
-        folder: Path = context.obj
-        needs = examine(_settings(context) if (folder / SETTINGS_FILE).exists() else None, folder / "out")
+    folder: Path = context.obj
+    settings: Settings | None = None
+    broken: SettingsError | None = None
+    with _told(as_json=False):
+        try:
+            settings = _settings(context) if (folder / SETTINGS_FILE).exists() else None
+        except SettingsError as error:
+            broken = error  # the machine's needs are told first: they may be why somebody asks
+        needs = examine(settings, folder / "out")
         for need in needs:
             typer.echo(f"{'ok  ' if need.met else 'LACK'}  {need.name}: {need.detail}")
             if not need.met:
                 typer.echo(f"      {need.cure}")
+        if broken is not None:
+            raise broken
         if not all(need.met for need in needs):
             raise typer.Exit(ReportError.exit_code)
 
@@ -138,7 +147,7 @@ def _settings(context: typer.Context) -> Settings:
 
 
 @contextmanager
-def _told(as_json: bool) -> Iterator[None]:
+def _told(*, as_json: bool) -> Iterator[None]:
     """Whatever a user can cause becomes its lines and its exit code."""
     try:
         yield
@@ -199,13 +208,11 @@ def _print_made(made: Iterable[Made], seconds: float, *, quiet: bool, as_json: b
         ]
         typer.echo(json.dumps({"files": files, "seconds": round(seconds, 2)}, ensure_ascii=False, indent=2))
     elif not quiet:
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(box=None, pad_edge=False)
-        for name, justify in (("File", "left"), ("Pages", "right"), ("Size", "right")):
-            table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-        for file in made:
-            table.add_row(str(file.path), str(file.pages), f"{file.size / 1000:,.0f} kB")
-        Console(soft_wrap=True).print(table)
+        lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
+        widths = [
+            max(len(cell) for cell in column)
+            for column in zip(("File", "Pages", "Size"), *lines, strict=True)
+        ]
+        for file, pages, size in (("File", "Pages", "Size"), *lines):
+            typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
         typer.echo(f"{seconds:.1f} s")

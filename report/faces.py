@@ -140,6 +140,9 @@ def _match(face: Face) -> _Match:
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise RenderError(f"fontconfig's fc-match cannot be run ({error}): install fontconfig") from error
+    if not found.stdout:
+        # With no font at all fc-match prints nothing and ends with 0: nothing matches.
+        return _Match(Path(), frozenset(), bold=False, italic=False, version="")
     file, families, weight, slant, version = found.stdout.splitlines()
     return _Match(
         file=Path(file),

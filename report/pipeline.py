@@ -65,9 +65,7 @@ def versions_of(settings: Settings, language: str) -> tuple[Version, ...]:
     return (known[language],)
 
 
-def build(
-    settings: Settings, versions: Sequence[Version], folder: Path, *, watch: Watch
-) -> tuple[Made, ...]:
+def build(settings: Settings, versions: Sequence[Version], folder: Path, *, watch: Watch) -> tuple[Made, ...]:
     """Build language versions and put their files into `folder`.
 
     The brief's own out/latest changes from set to set in one step; in any other folder each file is
@@ -83,9 +81,9 @@ def build(
     files: dict[str, bytes] = {}
     pages: dict[str, int] = {}
     for position, version in enumerate(versions):
-        progress = _Progress(watch, position * len(settings.sections), total)
+        progress = Progress(watch, position * len(settings.sections), total)
         name = f"brief.{version.name}.pdf"
-        files[name], pages[name] = _set_version(settings, brief, version, progress)
+        files[name], pages[name] = set_version(settings, brief, version, progress)
     paths = archive.publish(files, folder, swap=folder == settings.out / LATEST)
     return tuple(
         Made(path, version.name, pages[path.name], len(files[path.name]))
@@ -94,7 +92,7 @@ def build(
 
 
 @dataclass(slots=True)
-class _Progress:
+class Progress:
     """Tells the watcher what is under way, and counts the sections set."""
 
     watch: Watch
@@ -102,14 +100,13 @@ class _Progress:
     total: int
 
     def at(self, room: str, what: str, *, sections: int = 0) -> None:
+        """Tell that `room` is at work on `what`, and count the sections that this sets."""
         self.watch(Step(room, what, self.done, self.total))
         self.done += sections
 
 
-def _set_version(
-    settings: Settings, brief: Brief, version: Version, progress: _Progress
-) -> tuple[bytes, int]:
-    """One language version as PDF, and its number of pages."""
+def set_version(settings: Settings, brief: Brief, version: Version, progress: Progress) -> tuple[bytes, int]:
+    """One language version as PDF, and its number of pages; nothing is written."""
     from report.assemble import assemble
 
     composition = _composition(settings, brief, version, progress)
@@ -124,7 +121,7 @@ def _set_version(
     return pdf, sum(fragment.pages for fragment in fragments)
 
 
-def _composition(settings: Settings, brief: Brief, version: Version, progress: _Progress) -> Composition:
+def _composition(settings: Settings, brief: Brief, version: Version, progress: Progress) -> Composition:
     from report.compose import Composition
     from report.localize import Voice, Voices
     from report.pages import Pages
@@ -153,7 +150,7 @@ def _charts_of(settings: Settings, brief: Brief) -> Mapping[str, tuple[str, ...]
     }
 
 
-def _figures(settings: Settings, brief: Brief, voices: Voices, progress: _Progress) -> Mapping[str, Figure]:
+def _figures(settings: Settings, brief: Brief, voices: Voices, progress: Progress) -> Mapping[str, Figure]:
     """Every figure that a section of this brief shows."""
     from report.draw import draw
 
@@ -166,7 +163,7 @@ def _figures(settings: Settings, brief: Brief, voices: Voices, progress: _Progre
     return figures
 
 
-def _set_sections(composition: Composition, progress: _Progress) -> tuple[list[Section], list[Fragment]]:
+def _set_sections(composition: Composition, progress: Progress) -> tuple[list[Section], list[Fragment]]:
     """Set every section; the contents last, with page numbers, until their own length settles."""
     from report.assemble import contents_pages
 
@@ -187,7 +184,7 @@ def _set_sections(composition: Composition, progress: _Progress) -> tuple[list[S
 
 
 def _set_section(
-    composition: Composition, section: SectionSettings, progress: _Progress | None
+    composition: Composition, section: SectionSettings, progress: Progress | None
 ) -> tuple[Section, Fragment]:
     from report.compose import compose
     from report.render import render

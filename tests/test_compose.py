@@ -101,7 +101,8 @@ def test_every_claim_is_printed_where_its_use_says(bilingual: Composition) -> No
     """A claim of use key, table or annex stands in some section; a held one in none."""
     whole = "".join(compose(bilingual, section).html for section in bilingual.settings.sections)
     printed = {html.unescape(text) for text in re.findall(r'<(?:td|span) lang="en"[^>]*>([^<]*)<', whole)}
-    shown, held = set(), set()
+    shown: set[str] = set()
+    held: set[str] = set()
     for claim in bilingual.brief.claims.values():
         label = bilingual.voices.typeset(claim.label)["en"]
         (held if claim.use is Use.HELD else shown).add(label)
@@ -164,7 +165,7 @@ def test_no_rate_no_conversion(own_brief: Brief, own_settings: Settings) -> None
 def test_a_rounded_amount_says_about(own_brief: Brief, own_settings: Settings) -> None:
     """An exact amount that loses digits in the table is printed as an approximate one."""
     claim: Claim = own_brief.claims["kz-investment-2025-12"]
-    value = Money(Decimal("8512345678"), "USD", Qualifier.EXACT)
+    value = Money(Decimal(8512345678), "USD", Qualifier.EXACT)
     claims = {**own_brief.claims, claim.id: replace(claim, value=value)}
     composition = composition_of(replace(own_brief, claims=claims), own_settings, "ru")
     assert "около $8,512 млрд" in html_of(composition, "kazakhstan").replace("\N{NO-BREAK SPACE}", " ")

@@ -45,7 +45,9 @@ def test_a_figure_is_text_at_full_size(name: str, own_brief: Brief, both: Voices
     figure = drawn(name, own_brief, both)
     assert texts(figure)
     assert set(re.findall(r"font-family: ([^;\"]+)", figure.svg)) == {"'PT Sans', sans-serif"}
-    width, height = (float(size) / 72 * 25.4 for size in re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg))
+    width, height = (
+        float(size) / 72 * 25.4 for size in re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)
+    )
     expected = (210, 128) if name == "cover" else (168, 70)
     assert width == pytest.approx(expected[0], abs=0.01)
     assert height <= expected[1] + 0.01
@@ -69,7 +71,7 @@ def test_bars_show_named_and_announced(own_brief: Brief, both: Voices) -> None:
 
 
 def test_a_lower_bound_is_an_open_bar(own_brief: Brief, both: Voices) -> None:
-    """ "More than 60" ends in a point, "18" in a straight edge: their outlines have five and four corners."""
+    """A bar of "more than 60" ends in a point, one of "18" in an edge: five corners against four."""
     svg = drawn("documents-by-country", own_brief, both).svg
     bars = re.findall(rf'<path d="([^"]+)"[^>]*style="fill: {TINT.lower()}', svg)
     corners = [path.count("L") + path.count("M") for path in bars]
@@ -104,7 +106,9 @@ def test_no_amount_in_the_currency_is_told(own_brief: Brief, both: Voices) -> No
     """A figure without data is an error that names its spec."""
     spec = own_brief.charts["grants-and-loans"]
     empty = replace(spec, options={**spec.options, "currency": "KZT"})
-    with pytest.raises(RenderError, match=r"grants-and-loans.*no document of this scope has an amount in KZT"):
+    with pytest.raises(
+        RenderError, match=r"grants-and-loans.*no document of this scope has an amount in KZT"
+    ):
         draw(empty, own_brief, both, style_file=STYLE)
 
 
