@@ -236,7 +236,8 @@ def test_a_long_register_is_set_without_fault(number: int, sample_brief: Brief, 
     assert len(printed) == pages
     whole = " ".join(printed)
     named = {document.id for document in brief.named_documents()}
-    assert all(len(re.findall(rf"\b{id_}\b", whole)) == 2 for id_ in named)
+    # Once in its entry and once in its cell; a note may name it once more.
+    assert all(len(re.findall(rf"\b{id_}\b", whole)) >= 2 for id_ in named)
     assert all(re.search(rf"\b{id_}\b", whole) for id_ in brief.documents)
     assert "continued" in whole
 
