@@ -60,6 +60,7 @@ class Settings:
     announced: str
     together: tuple[frozenset[str], ...]
     allowed_in_prose: tuple[str, ...]
+    waived: Mapping[str, str]
     sections: tuple[SectionSettings, ...]
 
     @property
@@ -248,8 +249,8 @@ def _near(word: str, known: Sequence[str]) -> str:
 def _settings(root: Path, tree: dict[str, object]) -> Settings:
     faults: list[str] = []
     whole = _Table("", tree, faults)
-    brief, money, register, charts, prose = (
-        whole.table(name) for name in ("brief", "money", "register", "charts", "prose")
+    brief, money, register, charts, prose, inspection = (
+        whole.table(name) for name in ("brief", "money", "register", "charts", "prose", "inspect")
     )
     languages = _languages(brief)
     settings = Settings(
@@ -270,9 +271,10 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         announced=register.text("announced", ""),
         together=charts.groups("together"),
         allowed_in_prose=prose.texts("allowed"),
+        waived=inspection.mapping("waive"),
         sections=_sections(whole, languages),
     )
-    for table in (whole, brief, money, register, charts, prose):
+    for table in (whole, brief, money, register, charts, prose, inspection):
         table.close()
     if faults:
         raise SettingsError("\n".join(f"{root / SETTINGS_FILE}: {fault}" for fault in faults))

@@ -24,8 +24,8 @@ from report.compose.forms import (
 from report.model import Claim, Count, Event, EventKind, Money, Proposal, ProposalKind, Unit, Use, Words
 from report.settings import SectionSettings
 
-PANEL_SIZE = 8
-"""A panel has at most eight figures (docs/pages.md)."""
+PANEL_DEFAULT = 3
+"""One row of numerals opens a country's section, where brief.toml does not choose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ _INVESTMENT = frozenset(
 
 
 def country(composition: Composition, section: SectionSettings) -> CountryView:
-    """A country's section: panel, prose, every position by its verb, documents in brief, other figures."""
+    """A country's section: numerals, prose, every position by its verb, documents in brief, other figures."""
     brief, voices = composition.brief, composition.voices
     code = section.country
     leader = brief.countries[code].leader
@@ -298,10 +298,10 @@ def _shown(composition: Composition, code: str) -> list[Claim]:
 
 
 def _panel(composition: Composition, section: SectionSettings) -> list[Claim]:
-    """The claims that brief.toml names for the panel, else the first eight shown."""
+    """The claims that brief.toml names for the panel, else the first ones shown."""
     if section.panel:
         return [composition.brief.claims[name] for name in section.panel]
-    return _shown(composition, section.country)[:PANEL_SIZE]
+    return _shown(composition, section.country)[:PANEL_DEFAULT]
 
 
 def _positions(composition: Composition, code: str) -> tuple[Position, ...]:
