@@ -9,6 +9,7 @@ corridor, `pipeline`, knows their order:
 4. `compose`: `Brief`, figures and `Voice` → `Section`s
 5. `render`: `Section` → `Fragment`
 6. `assemble`: `Fragment`s → the finished PDF
+7. `inspect`: the finished PDF and `Brief` → findings
 
 The operator's words for progress are the rooms' names. `doctor` stands beside the row: it looks at
 the machine, not at the brief.

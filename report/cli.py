@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from report.errors import DataError, Finding, ReportError, SettingsError
+from report.errors import DataError, Finding, RenderError, ReportError, SettingsError
 
 if TYPE_CHECKING:
     from report.model import Made
-    from report.pipeline import Step, Watch
+    from report.pipeline import Built, Step, Watch
     from report.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -83,10 +84,42 @@ def build(
         folder = out or settings.out / (pipeline.PROOF if proof else pipeline.LATEST)
         start = time.monotonic()
         with _watching(quiet=quiet or json_) as watch:
-            made = pipeline.build(settings, versions, folder, watch=watch)
-        _print_made(made, time.monotonic() - start, quiet=quiet, as_json=json_)
+            built = pipeline.build(settings, versions, folder, watch=watch)
+        seconds = time.monotonic() - start
+        if json_:
+            typer.echo(_built_json(built, seconds))
+        elif not quiet:
+            _print_made(built.files, seconds)
+            _print_findings(built, settings.waived)
         if open_:
-            typer.launch(str(made[0].path))
+            typer.launch(str(built.files[0].path))
+
+
+@app.command()
+def inspect(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Finished files; those of out/latest if none is named.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Read finished pages back and measure them by the design's rules; 4 if there is a finding."""
+    from report import pipeline
+
+    with _told(as_json=json_):
+        settings = _settings(context)
+        chosen = files or [
+            settings.out / pipeline.LATEST / f"brief.{version.name}.pdf" for version in settings.versions
+        ]
+        findings = pipeline.inspect_files(settings, chosen)
+        if json_:
+            typer.echo(_findings_json(findings))
+        else:
+            for finding in findings:
+                typer.echo(f"{finding.rule}: {finding}")
+            typer.echo(f"{_counted(len(findings), 'finding')} in {_counted(len(chosen), 'file')}.")
+        if findings:
+            raise typer.Exit(RenderError.exit_code)
 
 
 @app.command()
@@ -107,7 +140,7 @@ def check(
             typer.echo(f"{finding.severity}: {finding}", err=True)
         warnings = sum(finding.severity == "warning" for finding in brief.findings)
         facts = len(brief.documents) + len(brief.claims) + len(brief.events) + len(brief.proposals)
-        typer.echo(f"No errors, {warnings} {'warning' if warnings == 1 else 'warnings'}, {facts} facts.")
+        typer.echo(f"No errors, {_counted(warnings, 'warning')}, {facts} facts.")
 
 
 @app.command()
@@ -180,7 +213,12 @@ def _watching(*, quiet: bool) -> Iterator[Watch]:
         with _bar() as watch:
             yield watch
     else:
-        yield lambda step: typer.echo(f"[{step.done + 1}/{step.total}] {step.room} {step.what}", err=True)
+        yield lambda step: typer.echo(_line(step), err=True)
+
+
+def _line(step: Step) -> str:
+    """A step as a plain line: how many sections are set, of how many, and what is under way."""
+    return f"[{min(step.done + 1, step.total)}/{step.total}] {step.room} {step.what}"
 
 
 @contextmanager
@@ -200,19 +238,43 @@ def _bar() -> Iterator[Watch]:
         yield watch
 
 
-def _print_made(made: Iterable[Made], seconds: float, *, quiet: bool, as_json: bool) -> None:
-    if as_json:
-        files = [
-            {"file": str(file.path), "version": file.version, "pages": file.pages, "bytes": file.size}
-            for file in made
-        ]
-        typer.echo(json.dumps({"files": files, "seconds": round(seconds, 2)}, ensure_ascii=False, indent=2))
-    elif not quiet:
-        lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
-        widths = [
-            max(len(cell) for cell in column)
-            for column in zip(("File", "Pages", "Size"), *lines, strict=True)
-        ]
-        for file, pages, size in (("File", "Pages", "Size"), *lines):
-            typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
-        typer.echo(f"{seconds:.1f} s")
+def _print_made(made: Sequence[Made], seconds: float) -> None:
+    """A table of the files, their pages and sizes."""
+    lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
+    widths = [
+        max(len(cell) for cell in column) for column in zip(("File", "Pages", "Size"), *lines, strict=True)
+    ]
+    for file, pages, size in (("File", "Pages", "Size"), *lines):
+        typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
+    typer.echo(f"{seconds:.1f} s")
+
+
+def _print_findings(built: Built, waived: Mapping[str, str]) -> None:
+    """How many findings each guard has, and the waivers with their reasons."""
+    counts = Counter(finding.rule for finding in built.findings)
+    if counts:
+        said = ", ".join(f"{rule} {count}" for rule, count in counts.items())
+        typer.echo(
+            f"{_counted(len(built.findings), 'finding')} on the pages ({said}); `brief inspect` tells where."
+        )
+    for name, count in built.waivers.items():
+        typer.echo(f"Waived: {name} ({count}), because {waived[name]}")
+
+
+def _built_json(built: Built, seconds: float) -> str:
+    files = [
+        {"file": str(file.path), "version": file.version, "pages": file.pages, "bytes": file.size}
+        for file in built.files
+    ]
+    findings = [finding.as_json() for finding in built.findings]
+    report = {
+        "files": files,
+        "findings": findings,
+        "waivers": dict(built.waivers),
+        "seconds": round(seconds, 2),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

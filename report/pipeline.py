@@ -1,6 +1,6 @@
 """The corridor: the only module that knows the order of the rooms.
 
-load → check → draw → compose → render → assemble → the finished files, put in place in one step.
+load → check → draw → compose → render → assemble → inspect → the finished files, put in place.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import __version__
-from report.errors import SettingsError
-from report.model import Brief, Figure, Fragment, Furniture, Made, Metadata, Section, Version, Words
+from report.errors import Finding, RenderError, SettingsError
+from report.model import Brief, Density, Figure, Fragment, Furniture, Made, Metadata, Section, Version, Words
 from report.settings import SectionSettings, Settings
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ LATEST = "latest"
 PROOF = "proof"
 _ATTEMPTS = 3
 """The contents settle when their own length does: once with numbers, and once more if it changed."""
+
+
+LEAST_FILL = 0.36
+"""A section's last page is at least 35 % full (docs/pages.md); a little more, so that a rounding passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,17 @@ def versions_of(settings: Settings, language: str) -> tuple[Version, ...]:
     return (known[language],)
 
 
-def build(settings: Settings, versions: Sequence[Version], folder: Path, *, watch: Watch) -> tuple[Made, ...]:
-    """Build language versions and put their files into `folder`.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The files of a build, what their pages could do better, and how often each waiver was used."""
+
+    files: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+    waivers: Mapping[str, int]
+
+
+def build(settings: Settings, versions: Sequence[Version], folder: Path, *, watch: Watch) -> Built:
+    """Build language versions, read their pages back, and put the files into `folder`.
 
     The brief's own out/latest changes from set to set in one step; in any other folder each file is
     replaced in one step, and other files are left alone.
@@ -75,20 +88,64 @@ def build(settings: Settings, versions: Sequence[Version], folder: Path, *, watc
         DataError, RenderError, ArchiveError: nothing has been written then.
     """
     from report import archive
+    from report.inspect import measure, unwaived, waivers_used
 
+    unwaived((), settings.waived)  # a waiver that names no guard is told before the work, not after
     brief = judge(settings)
     total = len(versions) * len(settings.sections)
     files: dict[str, bytes] = {}
     pages: dict[str, int] = {}
+    measured: list[Finding] = []
     for position, version in enumerate(versions):
         progress = Progress(watch, position * len(settings.sections), total)
         name = f"brief.{version.name}.pdf"
         files[name], pages[name] = set_version(settings, brief, version, progress)
+        progress.at("inspect", version.name)
+        measured += measure(files[name], brief, settings, version)
+    findings = unwaived(measured, settings.waived)
+    _refuse_grave(findings)
     paths = archive.publish(files, folder, swap=folder == settings.out / LATEST)
-    return tuple(
+    made = tuple(
         Made(path, version.name, pages[path.name], len(files[path.name]))
         for path, version in zip(paths, versions, strict=True)
     )
+    return Built(made, findings, waivers_used(measured, settings.waived))
+
+
+def _refuse_grave(findings: Sequence[Finding]) -> None:
+    grave = [str(finding) for finding in findings if finding.severity == "error"]
+    if grave:
+        raise RenderError("\n".join(grave))
+
+
+def inspect_files(settings: Settings, files: Sequence[Path]) -> tuple[Finding, ...]:
+    """Measure finished files of this brief; their names say which version they are.
+
+    Raises:
+        SettingsError: a file cannot be read, or its name is none of a version's.
+        DataError: the facts to hold the files against have faults themselves.
+    """
+    from report.inspect import inspect
+
+    brief = judge(settings)
+    findings: list[Finding] = []
+    for file in files:
+        version = _version_of(settings, file)
+        try:
+            pdf = file.read_bytes()
+        except OSError as error:
+            raise SettingsError(f"{file}: {error.strerror}") from None
+        if not pdf.startswith(b"%PDF-"):
+            raise SettingsError(f"{file}: not a PDF")
+        findings += inspect(pdf, brief, settings, version, waived=settings.waived)
+    return tuple(findings)
+
+
+def _version_of(settings: Settings, file: Path) -> Version:
+    known = {f"brief.{version.name}.pdf": version for version in settings.versions}
+    if file.name not in known:
+        raise SettingsError(f"{file}: its name must say the version: {', '.join(known)}")
+    return known[file.name]
 
 
 @dataclass(slots=True)
@@ -186,13 +243,19 @@ def _set_sections(composition: Composition, progress: Progress) -> tuple[list[Se
 def _set_section(
     composition: Composition, section: SectionSettings, progress: Progress | None
 ) -> tuple[Section, Fragment]:
+    """Set a section; where its last page stays too empty, tighter or looser, whichever fills it best."""
     from report.compose import compose
     from report.render import render
 
     if progress is not None:
         progress.at("render", f"{composition.version.name}: {section.id}", sections=1)
-    composed = compose(composition, section)
-    return composed, render(composed)
+    tried: list[tuple[Section, Fragment]] = []
+    for density in Density:
+        composed = compose(composition, section, density=density)
+        tried.append((composed, render(composed)))
+        if tried[-1][1].fill >= LEAST_FILL:
+            return tried[-1]
+    return max(tried, key=lambda one: one[1].fill)
 
 
 def _imprint(settings: Settings, brief: Brief, voices: Voices) -> Imprint:

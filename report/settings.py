@@ -1,4 +1,4 @@
-"""brief.toml and the environment → `Settings`; the one reader of both.
+"""brief.toml → `Settings`; its one reader.
 
 Everything wrong with brief.toml is told at once, in one `SettingsError`.
 """
@@ -6,12 +6,11 @@ Everything wrong with brief.toml is told at once, in one `SettingsError`.
 from __future__ import annotations
 
 import difflib
-import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -110,20 +109,6 @@ def default_folder(name: str) -> Path:
     """The package's own `templates` or `charts`: inside the wheel, or beside report/ in a checkout."""
     bundled = _PACKAGE / "defaults" / name
     return bundled if bundled.is_dir() else _PACKAGE.parent / name
-
-
-def source_date_epoch() -> datetime | None:
-    """The time that SOURCE_DATE_EPOCH asks for (reproducible-builds.org), or None if it is not set.
-
-    Raises:
-        SettingsError: it is set to something other than a whole number of seconds.
-    """
-    text = os.environ.get("SOURCE_DATE_EPOCH")
-    if text is None:
-        return None
-    if not text.isdecimal():
-        raise SettingsError(f"SOURCE_DATE_EPOCH: {text!r} is not a whole number of seconds")
-    return datetime.fromtimestamp(int(text), UTC)
 
 
 def read(root: Path) -> Settings:

@@ -58,7 +58,7 @@ def test_a_good_brief_checks() -> None:
     code, out, err = brief("check")
     assert code == 0
     assert re.fullmatch(r"No errors, 0 warnings, \d+ facts\.\n", out)
-    assert err.startswith("notice: data/proposals.csv: windows-1251")
+    assert "notice: data/proposals.csv: windows-1251" in err
 
 
 def test_findings_as_json(sample: Path) -> None:
@@ -190,3 +190,44 @@ def test_doctor_tells_a_broken_brief_and_goes_on(tmp_path: Path) -> None:
     assert code == 2
     assert "brief.toml" in err
     assert "Python" in out
+
+
+@pytest.mark.slow
+def test_finished_pages_are_read_back(built_sample: Path, sample: Path) -> None:
+    """`brief inspect` tells each finding with file, page and section, and ends with 4 if there is one."""
+    code, out, _ = brief("inspect", built_sample / "brief.en.pdf", "--json")
+    findings = json.loads(out)
+    assert code == (4 if findings else 0)
+    assert all(finding["location"]["file"] == "brief.en.pdf" for finding in findings)
+    # A document that the data has and the file has not is a grave fault of the file.
+    rows = (sample / "data" / "documents.csv").read_text(encoding="utf-8")
+    first = rows.splitlines()[1]
+    new = first.replace("LL-001", "LL-099", 1)
+    (sample / "data" / "documents.csv").write_text(rows + new + "\n", encoding="utf-8")
+    code, out, _ = brief("inspect", built_sample / "brief.en.pdf", project=sample)
+    assert code == 4
+    assert "missing-document: brief.en.pdf" in out
+
+
+def test_inspect_refuses_what_is_no_version(tmp_path: Path) -> None:
+    """A file whose name says no version, that is no PDF, or is not there, ends with 2."""
+    (tmp_path / "brief.en.pdf").write_text("no PDF", encoding="utf-8")
+    for name, told in (("other.pdf", "its name must say the version"), ("brief.en.pdf", "not a PDF")):
+        code, _, err = brief("inspect", tmp_path / name)
+        assert (code, told in err) == (2, True)
+    assert brief("inspect", tmp_path / "brief.ru.pdf")[0] == 2
+
+
+@pytest.mark.slow
+def test_waived_guards_are_told_with_their_reason(sample: Path) -> None:
+    """A waiver silences its guard, is printed with its reason, and must name a guard that exists."""
+    settings = sample / "brief.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text + '\n[inspect]\nwaive = { section-end = "it is short" }\n', encoding="utf-8")
+    code, out, _ = brief("build", "--language", "en", project=sample)
+    assert code == 0
+    assert re.search(r"^Waived: section-end \(\d+\), because it is short$", out, re.MULTILINE)
+    settings.write_text(text + '\n[inspect]\nwaive = { section-edn = "it is short" }\n', encoding="utf-8")
+    code, _, err = brief("build", "--language", "en", project=sample)
+    assert code == 2
+    assert "'section-edn' is not one of" in err

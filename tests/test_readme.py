@@ -32,7 +32,7 @@ def offered(command: object, path: Sequence[str] = ()) -> Iterator[tuple[str, st
     name = " ".join(("brief", *path))
     for parameter in getattr(command, "params", ()):
         for option in (*parameter.opts, *parameter.secondary_opts):
-            if option != "--help":
+            if option.startswith("--") and option != "--help":
                 yield name, option
     if path:
         yield name, ""

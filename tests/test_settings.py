@@ -9,7 +9,7 @@ import pytest
 
 from report.errors import SettingsError
 from report.model import PartialDate
-from report.settings import read, source_date_epoch
+from report.settings import read
 
 ROOT = Path(__file__).parent.parent
 
@@ -86,10 +86,3 @@ def test_own_templates_come_first(folder: Path) -> None:
     assert settings.template_folders[0] == folder / "templates"
     assert (settings.template_folders[1] / "base.html").is_file()
     assert (settings.chart_folders[0] / "cover.toml").is_file()
-
-
-def test_epoch_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SOURCE_DATE_EPOCH is seconds, or an error that names it."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH"):
-        source_date_epoch()

@@ -16,10 +16,11 @@ from report.pdf.nouns import (
     PageLabel,
     Position,
 )
-from report.pdf.reading import File
+from report.pdf.reading import FILL_KEY, File
 from report.pdf.writing import Binder
 
 __all__ = [
+    "FILL_KEY",
     "Binder",
     "Bookmark",
     "EmbeddedFont",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
-from report.pdf import to_unicode
+from report.pdf import glyphs, to_unicode
 from report.pdf.nouns import Bookmark, EmbeddedFont, Link, Position
 
 # pikepdf's objects are looked into by attribute and key: no static type says what a PDF holds.
 PdfObject = Any
+
+
+FILL_KEY = "/BriefFill"
+"""Where a set section's catalogue keeps how full its last page is; no finished file has it."""
 
 
 class File:
@@ -27,6 +31,11 @@ class File:
     def pages(self) -> int:
         """How many pages there are."""
         return len(self._indexes)
+
+    @property
+    def last_fill(self) -> float:
+        """How far down its last page a set section reaches, as a part of the type area's height."""
+        return float(self.pdf.Root.get(FILL_KEY, 1))
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page, in points."""
@@ -62,6 +71,13 @@ class File:
         return tuple(
             _font(resource, font) for resource, font in sorted(found.values(), key=lambda pair: pair[0])
         )
+
+    def meaningless_glyphs(self) -> Iterator[tuple[int, str, int]]:
+        """Page, font's name and number of each glyph that is shown and means no character, once a page."""
+        known: dict[tuple[int, int], Mapping[int, str]] = {}
+        for page, leaf in enumerate(self.pdf.pages):
+            for name, glyph in dict.fromkeys(glyphs.meaningless(leaf, known)):
+                yield page, name, glyph
 
     def _position(self, destination: PdfObject) -> Position:
         """From an explicit destination `[page /XYZ left top zoom]` (12.3.2.2)."""
