@@ -449,6 +449,39 @@ class Brief:
             if document.scope is Scope.RELATED and country in ("", document.country)
         )
 
+    def timeline(self, chief: str) -> tuple[Event, ...]:
+        """The events around the event `chief`, in order of time, those without a date last.
+
+        They are the events of its country, and what anybody proposed; of its own day it stands alone.
+        None where there is no such event.
+        """
+        event = self.events.get(chief)
+        if event is None:
+            return ()
+        around = [
+            other
+            for other in self.events.values()
+            if (other.country == event.country or other.kind is EventKind.PROPOSED)
+            and (other.id == chief or other.date is None or other.date != event.date)
+        ]
+        return tuple(sorted(around, key=lambda it: (it.date is None, it.date or PartialDate(0))))
+
+    def yearly(self, metric: str, year: int) -> Mapping[str, Claim]:
+        """The one claim to show for a metric and a whole year, by country with a section of its own.
+
+        Claims that are held or contradict a preferred one are not considered; where they are in
+        several units or currencies there are none, because they cannot stand together.
+        """
+        whole = Period(PartialDate(year), PartialDate(year))
+        found: dict[str, Claim] = {}
+        for claim in self.claims.values():
+            fits = (claim.metric, claim.period) == (metric, whole) and claim.country in self.countries
+            shown = fits and claim.use is not Use.HELD and not claim.contradicts
+            if shown and (claim.preferred or claim.country not in found):
+                found[claim.country] = claim
+        units = {it.value.currency if isinstance(it.value, Money) else it.value.unit for it in found.values()}
+        return found if len(units) == 1 else {}
+
 
 # --- what the pages are made of --------------------------------------------------------------------
 
@@ -493,11 +526,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A section, set: a PDF of its own."""
+    """A section, set: a PDF of its own; `fill` is how far down its last page it reaches, 0 to 1."""
 
     section: str
     pdf: bytes
     pages: int
+    fill: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,6 +566,14 @@ class Made:
     version: str
     pages: int
     size: int
+
+
+class Density(StrEnum):
+    """How much air a section is set with: pages that would end nearly empty are set tighter or looser."""
+
+    REGULAR = "regular"
+    TIGHT = "tight"
+    LOOSE = "loose"
 
 
 SectionKind = Literal[

@@ -424,6 +424,14 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             ),
             "unlike-metrics", "charts/mixed.toml", 0, "metrics", "grant, population",
         ),
+        "too few marks for a figure": Fault(
+            put(
+                "charts/few.toml",
+                'kind = "bars"\nsection = "summary"\nscope = "related"\ncurrency = "JPY"\n'
+                'title = { ru = "Два столбца", en = "Two bars" }\n'.encode(),
+            ),
+            "wrong-number-of-marks", "charts/few.toml", 0, "kind", "3 or more",
+        ),
         "unknown kind of figure": Fault(
             put(
                 "charts/pie.toml",

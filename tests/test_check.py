@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from report.check import check
-from report.check.charts import KINDS as CHART_KINDS
 from report.check.dates import parse_date
 from report.check.numbers import meant_number, parse_number
+from report.check.options import KINDS as CHART_KINDS
 from report.draw import KINDS as DRAWN_KINDS
 from report.errors import DataError, Finding
 from report.load import load
@@ -88,9 +88,11 @@ def test_the_real_brief_has_no_fault() -> None:
     assert (len(brief.named_documents()), len(brief.related_documents())) == (54, 13)
 
 
-def test_the_sample_has_no_fault_and_one_notice() -> None:
-    """The invented brief checks, also strictly; that one table is windows-1251 is a notice."""
-    assert [finding.rule for finding in judged(SAMPLE, strict=True).findings] == ["windows-1251"]
+def test_the_sample_has_no_fault_and_few_notices() -> None:
+    """The invented brief checks, also strictly; a table in windows-1251 and figures of ours are notices."""
+    rules = [finding.rule for finding in judged(SAMPLE, strict=True).findings]
+    assert set(rules) == {"windows-1251", "unused-figure"}
+    assert rules.count("windows-1251") == 1
 
 
 def test_the_sample_holds_what_it_promises() -> None:
@@ -101,7 +103,10 @@ def test_the_sample_holds_what_it_promises() -> None:
     assert {amount.currency for amount in amounts} == {"USD", "JPY", "CNY", "EUR"}
     prose = "".join(path.read_text(encoding="utf-8") for path in SAMPLE.rglob("*.yaml"))
     assert {kind for kind in kinds() if f"{{{kind}:" not in prose} == set()
-    assert set(brief.charts) == {path.stem for path in default_folder("charts").glob("*.toml")}
+    assert set(brief.charts) == {"cover", "documents-by-country", "documents-by-sector", "timeline"}
+    left_out = {path.stem for path in default_folder("charts").glob("*.toml")} - set(brief.charts)
+    told = {finding.location.file for finding in brief.findings if finding.rule == "unused-figure"}
+    assert told == {f"charts/{name}.toml" for name in left_out}
 
 
 def test_facts_are_typed() -> None:

@@ -36,7 +36,6 @@ def check(material: Material, settings: Settings, *, strict: bool = False) -> Br
     ids, twice = declared_ids(material)
     known = Known(settings.languages, ids, words)
     facts = judge_tables(material, known)
-    charts = judge_charts(material, settings, known)
     prose = read_prose(material, settings, known, reader)
     heads = read_countries(material, settings, known, reader)
     brief = replace(
@@ -44,8 +43,10 @@ def check(material: Material, settings: Settings, *, strict: bool = False) -> Br
         countries=countries(heads, facts.brief.glossary, prose),
         vocabulary=vocabulary,
         prose=prose,
-        charts=charts.specs,
     )
+    complete = not facts.failed and not facts.unread
+    charts = judge_charts(material, settings, known, brief if complete else None)
+    brief = replace(brief, charts=charts.specs)
     texts = (*facts.texts, *reader.texts, *charts.texts, *settings_texts(settings))
     findings = [
         *(*material.findings, *twice, *facts.findings, *reader.findings, *charts.findings),

@@ -1,53 +1,26 @@
 """Specs of figures as TOML gives them → `ChartSpec`s.
 
-The kinds and their options are one table, so that a new kind of chart is a line here. A figure of
-ours that a brief has no section or no data for is left out, with a notice; one of its own is wrong.
+A figure of ours that a brief has no section or no data for is left out, with a notice; one of its
+own is wrong.
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
 
 from report.check.faults import nearest
 from report.check.known import Known
+from report.check.marks import judge_marks
+from report.check.options import COMMON, KINDS, Option, judge_option
 from report.check.texts import PrintedText
 from report.errors import Finding, Location
-from report.localize.currencies import is_currency
-from report.model import ChartSpec, Material, Scope, Words
+from report.model import Brief, ChartSpec, Material, Words
 from report.rules import find
 from report.settings import Settings
 
-
-class Option(StrEnum):
-    """What an option of a spec names."""
-
-    METRIC = "a metric"
-    METRICS = "a list of metrics"
-    CLAIM = "the id of a claim"
-    PLACE = "the id of a place"
-    SCOPE = "a scope of documents"
-    CURRENCY = "a currency"
-    NUMBER = "a number above zero"
-
-
-KINDS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
-    {
-        "bars": {"scope": Option.SCOPE, "currency": Option.CURRENCY},
-        "named_bars": {"metric": Option.METRIC, "announced": Option.CLAIM},
-        "heat_table": {},
-        "route_map": {"hub": Option.PLACE, "height": Option.NUMBER},
-    }
-)
-"""Each kind of chart with its options. All are needed, but for those that brief.toml answers."""
-COMMON: Mapping[str, Option] = MappingProxyType({"metrics": Option.METRICS})
-"""Options that any kind may have."""
 _SENTENCES = ("title", "subtitle", "note")
-_ANNOUNCED_FROM_SETTINGS = "announced"
-_HUB_FROM_SETTINGS = "hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +32,16 @@ class JudgedCharts:
     findings: tuple[Finding, ...]
 
 
-def judge_charts(material: Material, settings: Settings, known: Known) -> JudgedCharts:
-    """Judge all specs."""
+def judge_charts(material: Material, settings: Settings, known: Known, brief: Brief | None) -> JudgedCharts:
+    """Judge all specs; whether there is enough to draw only where all facts hold and `brief` is given."""
     specs: dict[str, ChartSpec] = {}
     texts: list[PrintedText] = []
     findings: list[Finding] = []
     for name, tree in material.charts.items():
         judge = _Judge(name, tree, settings, known)
         spec = judge.spec()
+        if brief is not None and not judge.faults and not judge.unsuited:
+            judge.marks(spec, brief)
         own = (settings.root / "charts" / f"{name}.toml").is_file()
         findings += judge.faults
         if judge.unsuited and not own:
@@ -110,6 +85,14 @@ class _Judge:
         title, subtitle, note = (self._words(name, required=name == "title") for name in _SENTENCES)
         options = self._options(kind) if kind in KINDS else {}
         return ChartSpec(self._name, kind, section, title, subtitle, note, options, self.location)
+
+    def marks(self, spec: ChartSpec, brief: Brief) -> None:
+        """Whether the data make a figure."""
+        unfit = judge_marks(spec, brief)
+        if unfit:
+            self._unsuit("wrong-number-of-marks", "kind", *unfit)
+        else:
+            self._together("pairs", _metrics_of(spec, brief))
 
     def _place(self, key: str) -> Location:
         return Location(self.location.file, 0, key)
@@ -187,8 +170,9 @@ class _Judge:
         """The kind's options; what brief.toml answers is taken from there where the spec leaves it out."""
         known = {**KINDS[kind], **COMMON}
         from_settings = {
-            _ANNOUNCED_FROM_SETTINGS: self._settings.announced,
-            _HUB_FROM_SETTINGS: self._settings.place,
+            "announced": self._settings.announced,
+            "hub": self._settings.place,
+            "event": self._settings.event,
         }
         options = {
             key: value for key, value in self._tree.items() if key not in ("kind", "section", *_SENTENCES)
@@ -200,76 +184,35 @@ class _Judge:
                 f"the key {key!r}",
                 nearest(key, known, otherwise=f"one of {', '.join(known)}"),
             )
-        for key in KINDS[kind]:
-            if key not in options and from_settings.get(key):
+        for key in KINDS[kind].keys() - options.keys():
+            if from_settings.get(key):
                 options[key] = from_settings[key]
-            elif key not in options:
-                self._fault("missing-value", key, f"no {key!r}", known[key].value)
-        for key, option in known.items():
-            if key in options:
-                self._option(key, option, options[key])
+            else:
+                tell = self._unsuit if key in from_settings else self._fault
+                tell("missing-value", key, f"no {key!r}", known[key].value)
+        for key in known.keys() & options.keys():
+            self._option(key, known[key], options[key])
         return {key: value for key, value in options.items() if key in known}
 
     def _option(self, key: str, option: Option, value: object) -> None:
-        if option is Option.METRICS:
-            self._metrics(key, value)
-        elif option is Option.NUMBER:
-            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-                self._fault("wrong-type", key, repr(value), option.value)
-        elif not isinstance(value, str):
-            self._fault("wrong-type", key, repr(value), option.value)
-        else:
-            self._named(key, option, value)
+        faults = list(judge_option(option, value, self._known))
+        for fault in faults:
+            tell = self._unsuit if fault.unsuited else self._fault
+            tell(fault.rule, key, fault.found, fault.expected)
+        if option is Option.METRICS and isinstance(value, list) and not faults:
+            self._together(key, value)
 
-    def _named(self, key: str, option: Option, value: str) -> None:
-        if option is Option.SCOPE:
-            if value not in set(Scope):
-                self._fault(
-                    "unknown-word", key, repr(value), nearest(value, Scope, otherwise=", ".join(Scope))
-                )
-            return
-        lacks, candidates, rule = _NAMED[option]
-        if lacks(self._known, value):
-            self._unsuit(
-                rule, key, repr(value), nearest(value, candidates(self._known), otherwise=option.value)
-            )
-
-    def _metrics(self, key: str, value: object) -> None:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or not value:
-            self._fault("wrong-type", key, repr(value), Option.METRICS.value)
-            return
-        for metric in value:
-            self._named(key, Option.METRIC, metric)
-        if len(set(value)) > 1 and not any(set(value) <= group for group in self._settings.together):
+    def _together(self, key: str, metrics: list[str]) -> None:
+        """Unlike metrics are not charted together."""
+        if len(set(metrics)) > 1 and not any(set(metrics) <= group for group in self._settings.together):
             expected = "one metric, or a group of charts.together in brief.toml"
-            self._fault("unlike-metrics", key, ", ".join(value), expected)
+            self._unsuit("unlike-metrics", key, ", ".join(dict.fromkeys(metrics)), expected)
 
 
-_Named = tuple[Callable[[Known, str], bool], Callable[[Known], Iterator[str]], str]
-_NAMED: Mapping[Option, _Named] = MappingProxyType(
-    {
-        Option.METRIC: (
-            lambda known, value: known.lacks_word("metrics", value),
-            lambda known: iter(sorted(known.words["metrics"] or ())),
-            "unknown-metric",
-        ),
-        Option.CLAIM: (
-            lambda known, value: known.lacks("figures", value),
-            lambda known: iter(known.candidates("figures")),
-            "unknown-id",
-        ),
-        Option.PLACE: (
-            lambda known, value: known.lacks("places", value),
-            lambda known: iter(known.candidates("places")),
-            "unknown-id",
-        ),
-        Option.CURRENCY: (
-            lambda _, value: not is_currency(value),
-            lambda _: iter(("USD", "JPY")),
-            "unknown-currency",
-        ),
-    }
-)
+def _metrics_of(spec: ChartSpec, brief: Brief) -> list[str]:
+    """The metrics of all claims that a spec puts on one axis."""
+    pairs = spec.options.get("pairs")
+    return [brief.claims[name].metric for pair in pairs for name in pair] if isinstance(pairs, list) else []
 
 
 def _listed(fields: set[str]) -> str:

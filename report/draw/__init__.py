@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from report.draw import bars, heat_table, named_bars, route_map
+from report.draw import (
+    bars,
+    claim_bars,
+    dot_plot,
+    heat_table,
+    named_bars,
+    partners,
+    route_map,
+    small_multiples,
+    timeline,
+)
 from report.draw.canvas import Drawing, style
 from report.errors import RenderError
 from report.localize import Voices
@@ -19,9 +29,14 @@ Draw = Callable[[ChartSpec, Brief, Voices], Drawing]
 
 KINDS: Mapping[str, Draw] = {
     "bars": bars.draw,
+    "claim_bars": claim_bars.draw,
+    "dot_plot": dot_plot.draw,
     "heat_table": heat_table.draw,
     "named_bars": named_bars.draw,
+    "partners": partners.draw,
     "route_map": route_map.draw,
+    "small_multiples": small_multiples.draw,
+    "timeline": timeline.draw,
 }
 
 

@@ -7,18 +7,18 @@ currencies are never put on one axis.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
-from report.draw.canvas import BLUE, GAP, GREY, LABELS, ROW, WIDTH, Canvas, Drawing, joined, width_of
+from report.draw.bar_rows import BarRow, bar_rows
+from report.draw.canvas import HATCHED, SOLID, Drawing
 from report.errors import RenderError
 from report.localize import Voices
-from report.model import Brief, ChartSpec, Document, Money, Scope, Words
+from report.model import Brief, ChartSpec, Document, Money, Qualifier, Scope, Words
 
 
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """Draw the bars; options `scope` and `currency` choose the documents.
 
-    Fields: `largest` (amount), `largest_country`, `count` of bars.
+    Fields: `largest` (amount), `largest_country`, `count` of documents.
 
     Raises:
         RenderError: no document has an amount in the currency.
@@ -27,24 +27,15 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     lines = _lines(brief, Scope(str(spec.options["scope"])), currency)
     if not lines:
         raise RenderError(f"{spec.location}: no document of this scope has an amount in {currency}")
-    scale = min(
-        (WIDTH - LABELS - GAP - width_of(joined(_value(line, voices))) - 1) / float(line.money.amount)
-        for line in lines
-    )
-    canvas = Canvas(height=len(lines) * ROW + 1)
-    canvas.line([(LABELS, 0), (LABELS, len(lines) * ROW + 1)], colour=GREY)
-    for position, line in enumerate(lines):
-        _row(canvas, line, voices, middle=position * ROW + ROW / 2 + 0.5, scale=scale)
+    rows = [_row(line, voices) for line in lines]
     return Drawing(
-        svg=canvas.svg(),
+        svg=bar_rows(rows, voices).svg(),
         fields={
             "largest": voices.each(lambda voice: voice.value(lines[0].money)),
             "largest_country": lines[0].country,
             "count": voices.number(len(lines)),
         },
-        reading=tuple(
-            voices.say("{label}: {value}.", label=line.label, value=_value(line, voices)) for line in lines
-        ),
+        reading=tuple(voices.say("{label}: {value}.", label=row.label, value=row.words) for row in rows),
         sources=tuple(source for line in lines for source in line.document.sources),
     )
 
@@ -75,11 +66,14 @@ def _lines(brief: Brief, scope: Scope, currency: str) -> list[_Line]:
     return sorted(lines, key=lambda line: (-line.money.amount, line.document.id))
 
 
-def _row(canvas: Canvas, line: _Line, voices: Voices, *, middle: float, scale: float) -> None:
-    canvas.label(middle, voices.only(line.label))
-    length = max(float(line.money.amount) * scale, 0.6)
-    (canvas.hatch if line.loan else partial(canvas.bar, colour=BLUE))(LABELS, middle, length)
-    canvas.text(LABELS + length + GAP, middle, joined(_value(line, voices)))
+def _row(line: _Line, voices: Voices) -> BarRow:
+    return BarRow(
+        label=voices.only(line.label),
+        length=float(line.money.amount),
+        words=_value(line, voices),
+        look=HATCHED if line.loan else SOLID,
+        open_end=line.money.qualifier is Qualifier.MORE_THAN,
+    )
 
 
 def _value(line: _Line, voices: Voices) -> Words:

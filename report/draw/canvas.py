@@ -8,11 +8,10 @@ marks, zero baselines, an open end for a lower bound.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import matplotlib
 from matplotlib import font_manager
@@ -21,6 +20,8 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Curve
 
 from report import faces
+from report.draw.lettering import LEADING, PLAIN, Lettering, Line
+from report.draw.palette import BLUE, LINE, WHITE
 from report.model import Words
 
 WIDTH = 168.0
@@ -29,20 +30,17 @@ WIDTH = 168.0
 LABELS = 46.0
 """The label column, alike in all figures; its right edge is the zero line."""
 
+HIGHEST = 70.0
+"""No figure of the text is higher."""
+
 BAR = 4.5
-ROW = 8.4
 GAP = 2.0
 
-LEADING = 3.5
-"""Between the lines of a label of two languages, in millimetres: 8 pt text, 10 pt apart."""
+TIP = 2.25
+"""How far the open end of a bar reaches beyond its number."""
 
-BLUE = "#14365C"
-TINT = "#DCE3EC"
-GREY = "#5B6670"
-LINE = "#B4BFCA"
-VERMILION = "#B5382A"
-WHITE = "#FFFFFF"
-INK = "#1A1A1A"
+_RING = 1.2
+"""How thick the line of a hollow dot is, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +57,15 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Lettering:
-    """How a line of text stands and looks; `size` in points."""
+class Look:
+    """How a bar is filled: solid, or hatched so that a pattern tells it apart and not colour alone."""
 
-    align: Literal["left", "center", "right"] = "left"
-    colour: str = INK
-    bold: bool = False
-    italic: bool = False
-    size: float = 8
+    colour: str = BLUE
+    hatched: bool = False
 
 
-PLAIN = Lettering()
+SOLID = Look()
+HATCHED = Look(hatched=True)
 
 
 @contextmanager
@@ -96,32 +92,44 @@ class Canvas:
         axes.set_ylim(self.height, 0)
         axes.axis("off")
 
-    def bar(self, left: float, middle: float, length: float, *, colour: str, open_end: bool = False) -> None:
-        """A horizontal bar; `open_end` tears its right end off, for a lower bound."""
+    def bar(
+        self, left: float, middle: float, length: float, *, look: Look = SOLID, open_end: bool = False
+    ) -> None:
+        """A horizontal bar; `open_end` points its right end onwards, for a lower bound."""
         top, bottom, right = middle - BAR / 2, middle + BAR / 2, left + length
-        tip = [(right + BAR / 2, top), (right, middle), (right + BAR / 2, bottom)] if open_end else []
-        corners = [(left, top), *(tip or [(right, top), (right, bottom)]), (left, bottom)]
-        self._add(Polygon(corners, closed=True, facecolor=colour, linewidth=0))
-
-    def hatch(self, left: float, middle: float, length: float) -> None:
-        """A bar told apart by pattern and not by colour alone."""
-        box = Rectangle((left, middle - BAR / 2), length, BAR, hatch="//////", linewidth=0.6)
-        box.set_facecolor(WHITE)
-        box.set_edgecolor(BLUE)
-        self._add(box)
+        tip = [(right + TIP, middle)] if open_end else []
+        corners = [(left, top), (right, top), *tip, (right, bottom), (left, bottom)]
+        shape = Polygon(corners, closed=True, facecolor=look.colour, linewidth=0)
+        if look.hatched:
+            shape.set(facecolor=WHITE, edgecolor=look.colour, hatch="//////", linewidth=0.6)
+        self._add(shape)
 
     def cell(self, left: float, top: float, width: float, height: float, *, colour: str) -> None:
         """A filled cell with a white keyline."""
         self._add(Rectangle((left, top), width, height, facecolor=colour, edgecolor=WHITE, linewidth=0.8))
 
-    def line(self, points: list[tuple[float, float]], *, colour: str = LINE, width: float = 0.5) -> None:
+    def line(
+        self,
+        points: list[tuple[float, float]],
+        *,
+        colour: str = LINE,
+        width: float = 0.5,
+        dashed: bool = False,
+    ) -> None:
         """A line through `points`; `width` in points."""
-        self._add(PathPatch(Curve(points), facecolor="none", edgecolor=colour, linewidth=width))
+        pattern = (0, (3, 2)) if dashed else "solid"
+        curve = Curve(points)
+        self._add(PathPatch(curve, facecolor="none", edgecolor=colour, linewidth=width, linestyle=pattern))
 
     def dot(self, x: float, y: float, radius: float, *, colour: str) -> None:
         """A filled dot."""
         circle = Curve.circle((x, y), radius)
         self._add(PathPatch(circle, facecolor=colour, linewidth=0))
+
+    def ring(self, x: float, y: float, radius: float, *, colour: str) -> None:
+        """A hollow dot, white inside, as wide over all as a dot of this radius."""
+        circle = Curve.circle((x, y), radius - _RING / 144 * 25.4)
+        self._add(PathPatch(circle, facecolor=WHITE, edgecolor=colour, linewidth=_RING))
 
     def text(self, x: float, y: float, words: str, lettering: Lettering = PLAIN) -> None:
         """One line of text with its middle at `y`."""
@@ -137,13 +145,14 @@ class Canvas:
             fontstyle="italic" if lettering.italic else "normal",
         )
 
-    def label(self, middle: float, words: Words, *, leading: float = LEADING, size: float = 8) -> None:
-        """A row's label, right-aligned at the zero line: the first language above, the others in grey."""
-        lines = list(dict.fromkeys(words.values()))
-        top = middle - (len(lines) - 1) * leading / 2
+    def lines(self, x: float, top: float, lines: Sequence[Line], *, leading: float = LEADING) -> None:
+        """Lines of text one below the other; `top` is the upper edge of the first."""
         for position, line in enumerate(lines):
-            lettering = Lettering("right", GREY if position else INK, size=size)
-            self.text(LABELS - GAP, top + position * leading, line, lettering)
+            self.text(x, top + (position + 0.5) * leading, line.words, line.lettering)
+
+    def beside(self, x: float, middle: float, lines: Sequence[Line], *, leading: float = LEADING) -> None:
+        """Lines of text as a block with its middle at `middle`."""
+        self.lines(x, middle - len(lines) * leading / 2, lines, leading=leading)
 
     def svg(self) -> str:
         """The figure as SVG without a date or a prologue, ready to stand in a data: address."""
@@ -156,19 +165,3 @@ class Canvas:
     def _add(self, patch: Rectangle | Polygon | PathPatch) -> None:
         patch.set_clip_on(False)
         self.sheet.axes[0].add_patch(patch)
-
-
-def width_of(words: str, *, bold: bool = False, size: float = 8) -> float:
-    """How wide one line of text comes out, in millimetres."""
-    from matplotlib.textpath import TextPath
-
-    properties = font_manager.FontProperties(
-        family=matplotlib.rcParams["font.sans-serif"][:1], weight="bold" if bold else "normal"
-    )
-    points = TextPath((0, 0), words, size=size, prop=properties).get_extents().width if words.strip() else 0
-    return float(points) / 72 * 25.4
-
-
-def joined(words: Words) -> str:
-    """All languages in one line, told apart by a middle dot; the same words stand once."""
-    return " · ".join(dict.fromkeys(words.values()))

@@ -6,17 +6,49 @@ The number stands in every cell, so the tint only helps the eye; an empty cell i
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from report.draw.canvas import BLUE, GREY, INK, LABELS, LINE, ROW, WHITE, WIDTH, Canvas, Drawing, Lettering
+from report.draw.canvas import GAP, HIGHEST, LABELS, WIDTH, Canvas, Drawing
+from report.draw.lettering import SMALL, Lettering, Line, joined, lines_of, widest, width_of
+from report.draw.palette import BLUE, GREY, INK, LINE, STEPS, WHITE
 from report.localize import Voices
-from report.model import Brief, ChartSpec
+from report.model import Brief, ChartSpec, Words
 
-_HEAD = 7.4
-_ROW = {1: 4.8, 2: 5.6}
-"""How high a row is that bears its label in so many languages: the figure stays under 70 mm."""
-_LABEL_LEADING = 2.6
-_STEPS = (WHITE, "#DCE3EC", "#A9BACD", "#6C87A6", BLUE)
-"""Five steps of the one blue; neighbours differ by L* of 10 or more and have a white keyline."""
+_WIDE = 52.0
+"""A label column in which both languages of most fields fit into one line."""
+_TOTAL = 12.0
+_LEADING = 3.0
+_AIR = 1.8
+_LABEL = Lettering("right", size=SMALL)
+_HEAD = Lettering("center", size=SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The label column, and as many columns of one width as there are countries; the total is last."""
+
+    labels: float
+    number: int
+
+    @property
+    def width(self) -> float:
+        return (WIDTH - self.labels - _TOTAL) / self.number
+
+    @property
+    def middles(self) -> list[float]:
+        middles = [self.labels + (position + 0.5) * self.width for position in range(self.number)]
+        return [*middles, WIDTH - _TOTAL / 2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: tuple[Line, ...]
+    counts: tuple[int, ...]
+
+    @property
+    def height(self) -> float:
+        return len(self.label) * _LEADING + _AIR
 
 
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
@@ -26,22 +58,22 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     by_sector = Counter(document.sector for document in documents)
     sectors = sorted(by_sector, key=lambda sector: (-by_sector[sector], sector))
     countries = [code for code in brief.vocabulary.countries if any(c == code for _, c in counts)]
-    height = _ROW.get(len(voices.languages), ROW)
-    canvas = Canvas(height=_HEAD + len(sectors) * height + 1)
-    _head(canvas, countries, brief, voices)
-    for position, sector in enumerate(sectors):
-        top = _HEAD + position * height
-        row = [counts[sector, country] for country in countries]
-        canvas.label(
-            top + height / 2, voices.only(brief.vocabulary.sectors[sector]), leading=_LABEL_LEADING, size=7.5
+    columns = _Columns(_WIDE if len(voices.languages) > 1 else LABELS, len(countries))
+    rows = [
+        _Row(
+            _label(voices.only(brief.vocabulary.sectors[sector]), columns),
+            tuple(counts[sector, country] for country in countries),
         )
-        _row(canvas, row, top=top, height=height, peak=max(counts.values()))
-    largest = sectors[0]
+        for sector in sectors
+    ]
+    heads = [_head(code, columns.width, brief, voices) for code in countries]
+    heads.append(lines_of(voices.say("Total"), _TOTAL, _HEAD))
+    rest = _label(voices.say("Other fields"), columns)
     return Drawing(
-        svg=canvas.svg(),
+        svg=_canvas(rows, heads, columns, rest=rest).svg(),
         fields={
-            "largest": voices.only(brief.vocabulary.sectors[largest]),
-            "largest_count": voices.number(by_sector[largest]),
+            "largest": voices.only(brief.vocabulary.sectors[sectors[0]]),
+            "largest_count": voices.number(by_sector[sectors[0]]),
             "total": voices.number(len(documents)),
             "sectors": voices.number(len(sectors)),
         },
@@ -53,30 +85,54 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     )
 
 
-def _columns(number: int) -> tuple[list[float], float]:
-    """Left edges of `number` columns and of the total, and their width."""
-    width = (WIDTH - LABELS) / (number + 1)
-    return [LABELS + position * width for position in range(number + 1)], width
+def _label(words: Words, columns: _Columns) -> tuple[Line, ...]:
+    """All languages in one line, where they fit into one."""
+    if width_of(joined(words), size=SMALL) <= columns.labels - GAP:
+        return (Line(joined(words), _LABEL),)
+    return lines_of(words, columns.labels - GAP, _LABEL)
 
 
-def _head(canvas: Canvas, countries: list[str], brief: Brief, voices: Voices) -> None:
-    edges, width = _columns(len(countries))
-    heads = [voices.only(brief.vocabulary.countries[code]) for code in countries]
-    for edge, head in zip(edges, [*heads, voices.say("Total")], strict=True):
-        for line, words in enumerate(dict.fromkeys(head.values())):
-            lettering = Lettering("center", GREY if line else INK)
-            canvas.text(edge + width / 2, 1.8 + line * 3.4, words, lettering)
-    canvas.line([(0, _HEAD - 0.4), (WIDTH, _HEAD - 0.4)], colour=GREY, width=0.7)
+def _head(code: str, width: float, brief: Brief, voices: Voices) -> tuple[Line, ...]:
+    """A country's name, or its code where a column is too narrow for the name."""
+    lines = lines_of(voices.only(brief.vocabulary.countries[code]), width, _HEAD)
+    return lines if widest(lines) <= width else (Line(code, _HEAD),)
 
 
-def _row(canvas: Canvas, row: list[int], *, top: float, height: float, peak: int) -> None:
-    edges, width = _columns(len(row))
-    middle = top + height / 2
-    for edge, count in zip(edges, row, strict=False):
-        if count:
-            step = 1 + round((count - 1) / max(peak - 1, 1) * (len(_STEPS) - 2))
-            canvas.cell(edge, top, width, height, colour=_STEPS[step])
-            ink = WHITE if step >= len(_STEPS) - 2 else INK
-            canvas.text(edge + width / 2, middle, str(count), Lettering("center", ink))
-    canvas.text(edges[-1] + width / 2, middle, str(sum(row)), Lettering("center", BLUE, bold=True))
-    canvas.line([(0, top + height), (WIDTH, top + height)], colour=LINE, width=0.3)
+def _canvas(
+    rows: Sequence[_Row], heads: Sequence[tuple[Line, ...]], columns: _Columns, *, rest: tuple[Line, ...]
+) -> Canvas:
+    head = max(map(len, heads)) * _LEADING + 1
+    rows = _fitting(rows, HIGHEST - head - 0.5, rest)
+    canvas = Canvas(height=head + sum(row.height for row in rows) + 0.5)
+    for middle, lines in zip(columns.middles, heads, strict=True):
+        canvas.lines(middle, head - 1 - len(lines) * _LEADING, lines, leading=_LEADING)
+    canvas.line([(0, head), (WIDTH, head)], colour=GREY, width=0.7)
+    top, peak = head, max(count for row in rows for count in row.counts)
+    for row in rows:
+        middle = top + row.height / 2
+        canvas.beside(columns.labels - GAP, middle, row.label, leading=_LEADING)
+        for centre, count in zip(columns.middles, row.counts, strict=False):
+            _cell(canvas, count, (centre - columns.width / 2, top, columns.width, row.height), peak=peak)
+        canvas.text(columns.middles[-1], middle, str(sum(row.counts)), Lettering("center", BLUE, bold=True))
+        top += row.height
+        canvas.line([(0, top), (WIDTH, top)], colour=LINE, width=0.3)
+    return canvas
+
+
+def _fitting(rows: Sequence[_Row], height: float, rest: tuple[Line, ...]) -> Sequence[_Row]:
+    """The rows that fit; where not all do, the last ones become one row, so that the totals add up."""
+    if sum(row.height for row in rows) <= height:
+        return rows
+    room = height - len(rest) * _LEADING - _AIR
+    count = max(n for n in range(len(rows)) if sum(row.height for row in rows[:n]) <= room)
+    sums = tuple(map(sum, zip(*(row.counts for row in rows[count:]), strict=True)))
+    return [*rows[:count], _Row(rest, sums)]
+
+
+def _cell(canvas: Canvas, count: int, box: tuple[float, float, float, float], *, peak: int) -> None:
+    if count:
+        left, top, width, height = box
+        step = 1 + round((count - 1) / max(peak - 1, 1) * (len(STEPS) - 2))
+        canvas.cell(left, top, width, height, colour=STEPS[step])
+        ink = WHITE if step == len(STEPS) - 1 else INK
+        canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink))
