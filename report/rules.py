@@ -109,6 +109,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "country-mismatch": _error("one country's prose would stand in another's section"),
         "repeated-country": _error("a country has one section"),
         "unlike-metrics": _error("unlike measures on one axis would be read as alike"),
+        "wrong-number-of-marks": _error("so few are numerals and no figure, and too many cannot be read"),
         "unused-figure": Rule("notice", "this brief has no place or data for the figure, so it is left out"),
     }
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from report.compose import annexes, body, front
 from report.compose.forms import Composition, Imprint
 from report.compose.titles import heading, running_title
-from report.model import Section
+from report.model import Density, Section
 from report.settings import SectionSettings
 
 __all__ = ["VIEWS", "Composition", "Imprint", "compose"]
@@ -37,8 +37,10 @@ VIEWS: Mapping[str, View] = {
 """What each kind of section shows; its template has the kind's name."""
 
 
-def compose(composition: Composition, section: SectionSettings) -> Section:
-    """One section as complete HTML.
+def compose(
+    composition: Composition, section: SectionSettings, *, density: Density = Density.REGULAR
+) -> Section:
+    """One section as complete HTML, with more or less air.
 
     Raises:
         RenderError: a template is missing or asks for something its view does not give.
@@ -51,6 +53,7 @@ def compose(composition: Composition, section: SectionSettings) -> Section:
         title=title,
         label=_label(section.number, " · ".join(dict.fromkeys(title.values()))),
         languages=composition.version.languages,
+        density=density.value,
         style=composition.templates.source("paper.css"),
     )
     return Section(section.id, section.kind, section.number, running_title(composition, section), html)

@@ -77,12 +77,14 @@ class CalendarLine:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Who proposed what, and the calendar."""
+    """Who proposed what, and the calendar; `others` are positions of parties without a section."""
 
     countries: tuple[Words, ...]
     matrix: tuple[MatrixRow, ...]
     entries: tuple[ProposalEntry, ...]
+    others: tuple[ProposalEntry, ...]
     calendar: tuple[CalendarLine, ...]
+    figures: tuple[FigureForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,17 @@ def proposals(composition: Composition, section: SectionSettings) -> Proposals:
         entries=tuple(
             _entry(composition, proposal) for proposal in made if proposal.kind is ProposalKind.PROPOSED
         ),
+        others=tuple(
+            _entry(composition, proposal)
+            for proposal in brief.proposals.values()
+            if proposal.country not in brief.countries
+        ),
         calendar=tuple(
             _calendar_line(composition, event)
             for event in sorted(brief.events.values(), key=_time)
             if event.kind is not EventKind.PAST
         ),
+        figures=figure_forms(composition, section.id, section.number),
     )
 
 

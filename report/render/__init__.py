@@ -36,7 +36,8 @@ def render(section: Section, *, base: Path | None = None) -> Fragment:
     except RenderError as error:
         complaints = [f"section {section.id}: {line}" for line in str(error).splitlines()]
         raise RenderError("\n".join(complaints)) from None
-    return Fragment(section.id, pdf, File(pdf).pages)
+    file = File(pdf)
+    return Fragment(section.id, pdf, file.pages, file.last_fill)
 
 
 def render_bytes(html: bytes, *, folders: Sequence[Path] = ()) -> bytes:

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pydyf
 from weasyprint import HTML, Document
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
+from report.pdf import FILL_KEY
 from report.render.addresses import BASE, Addresses
 
 _LONGEST = 240
@@ -29,9 +32,20 @@ def typeset(html: bytes, folders: Sequence[Path]) -> tuple[bytes, tuple[str, ...
     with _complaints() as complaints:
         page = HTML(string=html, base_url=BASE, url_fetcher=addresses)
         document = page.render(font_config=_fonts())
-        pdf = document.write_pdf()
+        pdf = document.write_pdf(finisher=_tell_fill)
     found = [*complaints, *addresses.refused, *_letters(page), *_links(page, document)]
     return pdf, tuple(_short(complaint) for complaint in found)
+
+
+def _tell_fill(document: Document, pdf: pydyf.PDF) -> None:
+    """Write into the catalogue how full the last page is: whoever has the bytes can ask them."""
+    # The engine tells the height of what it set only through the page's box, which is not public.
+    page = document.pages[-1]._page_box  # noqa: SLF001
+    set_in = (box for box in page.descendants() if isinstance(box, boxes.LineBox | boxes.ReplacedBox))
+    lowest = max((box.position_y + box.height for box in set_in), default=0.0)
+    # A margin box (the continued head) stands above the type area, so it never is the lowest.
+    fill = (lowest - page.content_box_y()) / page.height
+    pdf.catalog[FILL_KEY.removeprefix("/")] = round(min(max(fill, 0.0), 1.0), 3)
 
 
 @cache
