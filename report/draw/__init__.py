@@ -51,7 +51,9 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices, *, style_file: Path) -> 
     """
     with style(style_file, salt=spec.id):
         drawing = KINDS[spec.kind](spec, brief, voices)
-    alternative = voices.each(lambda voice: " ".join(part[voice.language] for part in drawing.reading))
+    alternative = voices.each(
+        lambda voice: " ".join(_begun(part[voice.language]) for part in drawing.reading)
+    )
     return Figure(
         id=spec.id,
         svg=drawing.svg,
@@ -61,6 +63,11 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices, *, style_file: Path) -> 
         alternative=alternative,
         sources=tuple(dict.fromkeys(drawing.sources)),
     )
+
+
+def _begun(sentence: str) -> str:
+    """A sentence with a capital letter at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _filled(spec: ChartSpec, sentence: Words, drawing: Drawing, voices: Voices) -> Words:
