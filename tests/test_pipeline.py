@@ -139,7 +139,7 @@ def test_nothing_of_the_data_is_lost(texts: Mapping[str, list[str]], own_brief: 
 def test_text_can_be_searched_in_both_languages(built: Path) -> None:
     """A reader's own search finds words of both languages, across the hyphens of line ends."""
     with pypdfium2.PdfDocument(built / "brief.bilingual.pdf") as document:
-        for words in ("Токийский саммит", "Outcomes of the summit", "более 60 · more than 60"):
+        for words in ("Токийский саммит", "Outcomes of the summit", "no count announced"):
             pages = [page.get_textpage() for page in document]
             assert any(page.search(words).get_next() for page in pages), words
 
