@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import __version__
-from report.errors import Finding, RenderError, SettingsError
+from report.errors import ArchiveError, Finding, RenderError, SettingsError
 from report.model import Brief, Density, Figure, Fragment, Furniture, Made, Metadata, Section, Version, Words
 from report.settings import SectionSettings, Settings
 
@@ -123,6 +123,7 @@ def inspect_files(settings: Settings, files: Sequence[Path]) -> tuple[Finding, .
 
     Raises:
         SettingsError: a file cannot be read, or its name is none of a version's.
+        ArchiveError: a file is no PDF, or a damaged one.
         DataError: the facts to hold the files against have faults themselves.
     """
     from report.inspect import inspect
@@ -135,9 +136,10 @@ def inspect_files(settings: Settings, files: Sequence[Path]) -> tuple[Finding, .
             pdf = file.read_bytes()
         except OSError as error:
             raise SettingsError(f"{file}: {error.strerror}") from None
-        if not pdf.startswith(b"%PDF-"):
-            raise SettingsError(f"{file}: not a PDF")
-        findings += inspect(pdf, brief, settings, version, waived=settings.waived)
+        try:
+            findings += inspect(pdf, brief, settings, version, waived=settings.waived)
+        except ArchiveError as error:
+            raise ArchiveError(f"{file}: {error}") from error
     return tuple(findings)
 
 

@@ -94,7 +94,7 @@ def inspect(
 
     Raises:
         SettingsError: a waived guard is not known, or has no reason.
-        pypdfium2.PdfiumError: the bytes are no PDF.
+        ArchiveError: the bytes are no PDF, or a damaged one.
     """
     return unwaived(measure(pdf, brief, settings, version), waived)
 

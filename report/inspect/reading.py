@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from report.errors import ArchiveError
 from report.inspect.nouns import PATTERN, Box, Page, Run, Shape
 
 _PIXEL = 0.75
@@ -43,11 +44,14 @@ def read(pdf: bytes) -> Contents:
     """Every page's text and shapes, in the order in which they are painted.
 
     Raises:
-        pypdfium2.PdfiumError: the bytes are no PDF.
+        ArchiveError: the bytes are no PDF, or a damaged one.
     """
     fonts: dict[str, bool] = {}
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = tuple(_page(page, number, fonts) for number, page in enumerate(document, 1))
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            pages = tuple(_page(page, number, fonts) for number, page in enumerate(document, 1))
+    except pypdfium2.PdfiumError as error:
+        raise ArchiveError(f"not a PDF that can be read: {error}") from error
     return Contents(pages, fonts)
 
 
