@@ -514,7 +514,9 @@ class Figure:
 class Section:
     """One part of the brief as complete HTML, set on its own.
 
-    `title` is what running head, outline and contents say, in the languages of the version.
+    `title` is what running head, outline and contents say, in the languages of the version. A long
+    register is cut into several sections: each but the first names in `continues` the section that it
+    goes on, and has no line of its own in outline and contents.
     """
 
     id: str
@@ -522,6 +524,7 @@ class Section:
     number: str
     title: Words
     html: str
+    continues: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,6 +559,25 @@ class Metadata:
     subject: str
     language: str
     keywords: str = ""
+
+
+class Relationship(StrEnum):
+    """What an associated file is to the document (ISO 32000-2, 7.11.3, AFRelationship)."""
+
+    DATA = "Data"
+    SOURCE = "Source"
+    SUPPLEMENT = "Supplement"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file inside the PDF: `name` in ASCII, `media_type` (RFC 6838), what it is in plain words."""
+
+    name: str
+    media_type: str
+    description: str
+    relationship: Relationship
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
