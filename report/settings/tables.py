@@ -1,0 +1,109 @@
+"""A table of TOML → values by name and type, every fault remembered instead of raised."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from report.model import PartialDate, Words
+
+
+class Table:
+    """One table of brief.toml: values are taken by name and type, and every fault is remembered."""
+
+    def __init__(self, name: str, value: object, faults: list[str]) -> None:
+        self.name = name
+        self._faults = faults
+        self._values: dict[str, object] = dict(value) if isinstance(value, dict) else {}
+        self._asked: set[str] = set()
+        if not isinstance(value, dict):
+            self.fault("", "must be a table")
+
+    def fault(self, key: str, message: str) -> None:
+        """Remember a fault of a key, or of the table itself."""
+        self._faults.append(f"{'.'.join(part for part in (self.name, key) if part)}: {message}")
+
+    def take(self, key: str, default: object = None) -> object:
+        """The value as it stands; without a default it must be there."""
+        self._asked.add(key)
+        value = self._values.get(key, default)
+        if value is None:
+            self.fault(key, "missing")
+        return value
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, asked for or not."""
+        return tuple(self._values)
+
+    def table(self, key: str) -> Table:
+        """A table within this one; an absent one is empty."""
+        return Table(f"{self.name}.{key}".lstrip("."), self.take(key, {}), self._faults)
+
+    def text(self, key: str, default: str | None = None, *, choices: Sequence[str] = ()) -> str:
+        """A text; one of `choices`, where given."""
+        value = self.take(key, default)
+        if value is not None and not isinstance(value, str):
+            self.fault(key, "must be a text")
+        elif value and choices and value not in choices:
+            self.fault(key, f"{value!r} is not one of {', '.join(choices)}{_near(value, choices)}")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
+        """A list of texts."""
+        return self._listed(key, self.take(key, list(default)))
+
+    def groups(self, key: str) -> tuple[frozenset[str], ...]:
+        """A list of lists of texts."""
+        value = self.take(key, [])
+        if isinstance(value, list):
+            return tuple(frozenset(self._listed(key, group)) for group in value)
+        self.fault(key, "must be a list of lists of texts")
+        return ()
+
+    def words(self, key: str, languages: Sequence[str]) -> Words:
+        """A text in each of `languages`."""
+        inner = self.table(key)
+        words = {language: inner.text(language) for language in languages}
+        inner.close()
+        return words
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """A table of texts with free keys."""
+        inner = self.table(key)
+        return {name: inner.text(name) for name in inner.keys()}  # noqa: SIM118 - not a dictionary
+
+    def day(self, key: str) -> PartialDate:
+        """A day, written without quotes."""
+        value = self.take(key)
+        if isinstance(value, date):
+            return PartialDate(value.year, value.month, value.day)
+        if value is not None:
+            self.fault(key, "must be a day such as 2025-12-20, without quotes")
+        return PartialDate(1)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """An array of tables, at least one."""
+        value = self.take(key)
+        if not isinstance(value, list) or not value:
+            self.fault(key, f"needs at least one [[{key}]] table")
+            return ()
+        return tuple(
+            Table(f"{key}[{position}]", item, self._faults) for position, item in enumerate(value, 1)
+        )
+
+    def close(self) -> None:
+        """Every key that nobody asked for is a fault."""
+        for key in sorted(self._values.keys() - self._asked):
+            self.fault(key, f"unknown key{_near(key, sorted(self._asked))}")
+
+    def _listed(self, key: str, value: object) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self.fault(key, "must be a list of texts")
+        return ()
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
