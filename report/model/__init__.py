@@ -1,0 +1,86 @@
+"""The nouns that pass between the rooms: frozen, with units and meanings, without input or output.
+
+`load` gives a `Material`, `check` a `Brief`, `draw` a `Figure`, `compose` a `Section`, `render` a
+`Fragment`. A number is a `Decimal` with a unit; money also has an ISO 4217 currency and a
+qualifier. A text is `Words`: one wording a language, keyed by the language's code.
+"""
+
+from __future__ import annotations
+
+from report.model.brief import Brief, Vocabulary
+from report.model.facts import (
+    Claim,
+    Document,
+    Event,
+    EventKind,
+    Evidence,
+    Place,
+    Proposal,
+    ProposalKind,
+    Rate,
+    Scope,
+    Source,
+    Term,
+    Use,
+)
+from report.model.material import Material, Node, Row, Table
+from report.model.pages import (
+    Density,
+    Enclosure,
+    Figure,
+    Fragment,
+    Furniture,
+    Made,
+    Metadata,
+    Relationship,
+    Section,
+    SectionKind,
+    Version,
+)
+from report.model.quantities import Count, Money, PartialDate, Period, Qualifier, Unit
+from report.model.texts import Block, ChartSpec, Country, Statement
+from report.model.words import Words
+
+__all__ = [
+    "Block",
+    "Brief",
+    "ChartSpec",
+    "Claim",
+    "Count",
+    "Country",
+    "Density",
+    "Document",
+    "Enclosure",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Figure",
+    "Fragment",
+    "Furniture",
+    "Made",
+    "Material",
+    "Metadata",
+    "Money",
+    "Node",
+    "PartialDate",
+    "Period",
+    "Place",
+    "Proposal",
+    "ProposalKind",
+    "Qualifier",
+    "Rate",
+    "Relationship",
+    "Row",
+    "Scope",
+    "Section",
+    "SectionKind",
+    "Source",
+    "Statement",
+    "Table",
+    "Term",
+    "Unit",
+    "Use",
+    "Version",
+    "Vocabulary",
+    "Words",
+]
