@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from report.compose import annexes, body, front
+from report.compose import body, claims, front, reading, register, sources
 from report.compose.forms import Composition, Imprint
 from report.compose.titles import heading, running_title
 from report.model import Density, Section
@@ -27,11 +27,11 @@ VIEWS: Mapping[str, View] = {
     "proposals": body.proposals,
     "investment": body.investment,
     "country": body.country,
-    "register": annexes.register,
-    "counts": annexes.counts,
-    "figures": annexes.figures,
-    "sources": annexes.sources,
-    "reading": annexes.reading,
+    "register": register.register,
+    "counts": claims.counts,
+    "figures": claims.figures,
+    "sources": sources.sources,
+    "reading": reading.reading,
     "colophon": front.colophon,
 }
 """What each kind of section shows; its template has the kind's name."""

@@ -1,0 +1,108 @@
+"""How to read the brief as a view: abbreviations, grades of evidence, qualifiers, signs, conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.compose.forms import Composition, evidence_word, typeset
+from report.model import Evidence, Term, Words
+from report.settings import SectionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation and what it stands for."""
+
+    short: Words
+    long: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Abbreviations, grades of evidence, qualifiers, amounts and their conversion."""
+
+    abbreviations: tuple[Abbreviation, ...]
+    notes: tuple[tuple[Words, Words], ...]
+
+
+def reading(composition: Composition, section: SectionSettings) -> Reading:
+    """Abbreviations by their first form, then the rules of reading."""
+    terms = [term for term in composition.brief.glossary.values() if term.abbreviation]
+    abbreviations = [
+        Abbreviation(composition.voices.only(term.abbreviation), _expansion(composition, term))
+        for term in terms
+    ]
+    return Reading(
+        tuple(sorted(abbreviations, key=lambda entry: next(iter(entry.short.values())))),
+        _reading_notes(composition),
+    )
+
+
+def _expansion(composition: Composition, term: Term) -> Words:
+    return typeset(composition, term.expansion or term.name)
+
+
+def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    voices = composition.voices
+    say = voices.say
+    return (
+        *_grades(composition),
+        (
+            say("more than, about, up to"),
+            say("qualifiers as the source words them; a number without one is exact"),
+        ),
+        (
+            say("about, before a rounded amount"),
+            say("an exact amount keeps at most three decimals; where that rounds it, it says “about”"),
+        ),
+        (say("mn, bn, tn"), say("million, billion (a thousand million), trillion (a million million)")),
+        *_signs(composition),
+        (
+            say("description"),
+            say("the title is ours, because the source gives the subject and not the title"),
+        ),
+        (say("not published"), say("no source states it; nothing is put in its place")),
+        *_conversion_note(composition),
+    )
+
+
+def _grades(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    voices = composition.voices
+    say = voices.say
+    return (
+        (
+            evidence_word(voices, Evidence.LISTED),
+            say("named in an official release or text, or in a list issued by a party"),
+        ),
+        (
+            evidence_word(voices, Evidence.REPORTED),
+            say("named by the press, in a digest, or on a secondary page"),
+        ),
+        (
+            evidence_word(voices, Evidence.INFERRED),
+            say("parties and subject are known, the paper itself is not described"),
+        ),
+    )
+
+
+def _signs(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    """Each sign with the currency it stands for, in this brief."""
+    voices = composition.voices
+
+    def note(code: str) -> tuple[Words, Words]:
+        return voices.each(lambda voice: voice.sign(code)), voices.each(lambda voice: voice.currency(code))
+
+    return tuple(note(code) for code in composition.brief.currencies)
+
+
+def _conversion_note(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    rate = composition.brief.reference_rate
+    if rate is None:
+        return ()
+    voices = composition.voices
+    words = voices.say(
+        "amounts of the event are converted at {rate}, the rate of {date}, and never gain digits",
+        rate=voices.each(lambda voice: voice.rate(rate)),
+        date=voices.each(lambda voice: voice.date(rate.date)),
+    )
+    return ((voices.say("conversion"), words),)

@@ -1,0 +1,48 @@
+"""The list of sources as a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.compose.forms import Composition, typeset
+from report.model import Source, Words
+from report.settings import SectionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as Annex D prints it; `language` is the ISO 639-1 code of the source."""
+
+    number: int
+    anchor: str
+    publisher: str
+    title: Words
+    url: str
+    published: Words
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources by number."""
+
+    lines: tuple[SourceLine, ...]
+
+
+def sources(composition: Composition, section: SectionSettings) -> Sources:
+    """All sources in the order of their numbers."""
+    ordered = sorted(composition.brief.sources.values(), key=lambda source: source.number)
+    return Sources(tuple(_source_line(composition, source) for source in ordered))
+
+
+def _source_line(composition: Composition, source: Source) -> SourceLine:
+    day = source.published
+    return SourceLine(
+        number=source.number,
+        anchor=f"source-{source.number}",
+        publisher=source.publisher,
+        title=typeset(composition, source.title),
+        url=source.url,
+        published=composition.voices.each(lambda voice: voice.date(day, "short")) if day else {},
+        language=source.language,
+    )
