@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from report.compose import body, claims, front, reading, register, sources
+from report.compose import claims, country, front, investment, proposals, prose, reading, register, sources
 from report.compose.forms import Composition, Imprint
 from report.compose.titles import heading, running_title
 from report.model import Density, Section
@@ -23,10 +23,10 @@ VIEWS: Mapping[str, View] = {
     "cover": front.cover,
     "summary": front.summary,
     "contents": front.contents,
-    "prose": body.prose,
-    "proposals": body.proposals,
-    "investment": body.investment,
-    "country": body.country,
+    "prose": prose.prose,
+    "proposals": proposals.proposals,
+    "investment": investment.investment,
+    "country": country.country,
     "register": register.register,
     "counts": claims.counts,
     "figures": claims.figures,

@@ -1,0 +1,137 @@
+"""A country's section as a view: numerals, prose, positions by their verb, documents in brief."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report.compose.forms import (
+    ClaimRow,
+    Composition,
+    FigureForm,
+    Passages,
+    claim_rows,
+    figure_forms,
+    passages,
+)
+from report.compose.proposals import ProposalEntry, proposal_entry
+from report.model import Claim, Count, ProposalKind, Unit, Use, Words
+from report.settings import SectionSettings
+
+PANEL_DEFAULT = 3
+"""One row of numerals opens a country's section, where brief.toml does not choose them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The positions of one verb."""
+
+    verb: Words
+    entries: tuple[ProposalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """A country's section."""
+
+    leader: Words
+    office: Words
+    panel: tuple[ClaimRow, ...]
+    blocks: tuple[Passages, ...]
+    positions: tuple[Position, ...]
+    documents: Words
+    fields: Words
+    related: Words
+    figures: tuple[FigureForm, ...]
+    further: tuple[ClaimRow, ...]
+    anchor: str
+
+
+def country(composition: Composition, section: SectionSettings) -> CountryView:
+    """A country's section: numerals, prose, every position by its verb, documents in brief, other figures."""
+    brief, voices = composition.brief, composition.voices
+    code = section.country
+    leader = brief.countries[code].leader
+    panel = _panel(composition, section)
+    return CountryView(
+        leader=voices.only(leader.name),
+        office=voices.only(leader.expansion),
+        panel=claim_rows(composition, panel),
+        blocks=passages(composition, brief.countries[code].blocks),
+        positions=_positions(composition, code),
+        documents=_documents(composition, code),
+        fields=_fields(composition, code),
+        related=_related(composition, code),
+        figures=figure_forms(composition, section.id, section.number),
+        further=claim_rows(composition, (claim for claim in _shown(composition, code) if claim not in panel)),
+        anchor=f"register-{code}",
+    )
+
+
+def _shown(composition: Composition, code: str) -> list[Claim]:
+    """The country's claims of use `key` and `table`, headline numbers first."""
+    claims = [claim for claim in composition.brief.claims.values() if claim.country == code]
+    return [claim for use in (Use.KEY, Use.TABLE) for claim in claims if claim.use is use]
+
+
+def _panel(composition: Composition, section: SectionSettings) -> list[Claim]:
+    """The claims that brief.toml names for the panel, else the first ones shown."""
+    if section.panel:
+        return [composition.brief.claims[name] for name in section.panel]
+    return _shown(composition, section.country)[:PANEL_DEFAULT]
+
+
+def _positions(composition: Composition, code: str) -> tuple[Position, ...]:
+    say = composition.voices.say
+    verbs = {
+        ProposalKind.PROPOSED: say("Proposed"),
+        ProposalKind.SUPPORTED: say("Supported"),
+        ProposalKind.CONFIRMED: say("Confirmed"),
+        ProposalKind.STATED: say("Stated"),
+    }
+    made = [proposal for proposal in composition.brief.proposals.values() if proposal.country == code]
+    positions = (
+        Position(
+            verb, tuple(proposal_entry(composition, proposal) for proposal in made if proposal.kind is kind)
+        )
+        for kind, verb in verbs.items()
+    )
+    return tuple(position for position in positions if position.entries)
+
+
+def _documents(composition: Composition, code: str) -> Words:
+    """How many documents were announced and how many can be named, in one sentence."""
+    brief, voices = composition.brief, composition.voices
+    named = voices.each(
+        lambda voice: voice.value(Count(Decimal(len(brief.named_documents(code))), Unit.DOCUMENTS))
+    )
+    announced = brief.headline(code, "documents_announced")
+    if announced is None:
+        return voices.say("Named: {named}. No count was announced.", named=named)
+    total = voices.each(lambda voice: voice.value(announced.value))
+    return voices.say("Announced: {announced}. Named: {named}.", announced=total, named=named)
+
+
+def _fields(composition: Composition, code: str) -> Words:
+    """The named documents by field, the most frequent first, in one sentence."""
+    brief, voices = composition.brief, composition.voices
+    counts = Counter(document.sector for document in brief.named_documents(code))
+    if not counts:
+        return {}
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def said(language: str) -> str:
+        sectors = brief.vocabulary.sectors
+        return "; ".join(f"{sectors[sector][language].lower()} ({count})" for sector, count in ordered)
+
+    return voices.say("By field: {fields}.", fields=voices.each(lambda voice: said(voice.language)))
+
+
+def _related(composition: Composition, code: str) -> Words:
+    number = len(composition.brief.related_documents(code))
+    if not number:
+        return {}
+    voices = composition.voices
+    count = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
+    return voices.say("Grant and loan papers not known to be among the announced: {count}.", count=count)

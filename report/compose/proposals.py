@@ -1,0 +1,134 @@
+"""Who proposed what as a view: the matrix, every position in words, and the calendar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report.compose.forms import Composition, FigureForm, Mark, figure_forms, marks, typeset
+from report.model import Event, EventKind, Proposal, ProposalKind, Words
+from report.settings import SectionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalEntry:
+    """A position in words."""
+
+    id: str
+    country: Words
+    theme: Words
+    text: Words
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """How often a country proposed something on a theme, and how often it took another position."""
+
+    proposed: int
+    other: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A theme and its cells, one a country."""
+
+    theme: Words
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLine:
+    """What comes next: a date, or the words that say there is none."""
+
+    date: Words
+    country: Words
+    what: Words
+    kind: Words
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Who proposed what, and the calendar; `others` are positions of parties without a section."""
+
+    countries: tuple[Words, ...]
+    matrix: tuple[MatrixRow, ...]
+    entries: tuple[ProposalEntry, ...]
+    others: tuple[ProposalEntry, ...]
+    calendar: tuple[CalendarLine, ...]
+    figures: tuple[FigureForm, ...]
+
+
+def proposals(composition: Composition, section: SectionSettings) -> Proposals:
+    """The matrix counts positions by theme and country; proposals stand below in full."""
+    brief = composition.brief
+    made = [proposal for proposal in brief.proposals.values() if proposal.country in brief.countries]
+    return Proposals(
+        countries=tuple(composition.voices.only(country.name) for country in brief.countries.values()),
+        matrix=_matrix(composition, made),
+        entries=tuple(
+            proposal_entry(composition, proposal)
+            for proposal in made
+            if proposal.kind is ProposalKind.PROPOSED
+        ),
+        others=tuple(
+            proposal_entry(composition, proposal)
+            for proposal in brief.proposals.values()
+            if proposal.country not in brief.countries
+        ),
+        calendar=tuple(
+            _calendar_line(composition, event)
+            for event in sorted(brief.events.values(), key=_time)
+            if event.kind is not EventKind.PAST
+        ),
+        figures=figure_forms(composition, section.id, section.number),
+    )
+
+
+def _matrix(composition: Composition, made: Sequence[Proposal]) -> tuple[MatrixRow, ...]:
+    brief = composition.brief
+    proposed = Counter((p.theme, p.country) for p in made if p.kind is ProposalKind.PROPOSED)
+    other = Counter((p.theme, p.country) for p in made if p.kind is not ProposalKind.PROPOSED)
+    anchors = {section.country: section.id for section in composition.settings.sections if section.country}
+    return tuple(
+        MatrixRow(
+            composition.voices.only(label),
+            tuple(
+                MatrixCell(proposed[theme, code], other[theme, code], f"positions-{anchors.get(code, '')}")
+                for code in brief.countries
+            ),
+        )
+        for theme, label in brief.vocabulary.themes.items()
+        if any(key[0] == theme for key in (proposed + other))
+    )
+
+
+def proposal_entry(composition: Composition, proposal: Proposal) -> ProposalEntry:
+    """A position with its country, its theme and its words."""
+    brief = composition.brief
+    return ProposalEntry(
+        id=proposal.id,
+        country=composition.voices.only(brief.vocabulary.countries[proposal.country]),
+        theme=composition.voices.only(brief.vocabulary.themes[proposal.theme]),
+        text=typeset(composition, proposal.text),
+        marks=marks(brief, proposal.sources),
+    )
+
+
+def _time(event: Event) -> tuple[bool, str]:
+    """Events in order of time; those without a date come last."""
+    return event.date is None, str(event.date)
+
+
+def _calendar_line(composition: Composition, event: Event) -> CalendarLine:
+    voices, day = composition.voices, event.date
+    return CalendarLine(
+        date=voices.each(lambda voice: voice.date(day)) if day else voices.say("date not set"),
+        country=voices.only(composition.brief.vocabulary.countries[event.country]),
+        what=typeset(composition, event.what),
+        kind=voices.say("planned") if event.kind is EventKind.PLANNED else voices.say("proposed"),
+        marks=marks(composition.brief, event.sources),
+    )
