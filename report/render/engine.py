@@ -32,7 +32,7 @@ def typeset(html: bytes, folders: Sequence[Path]) -> tuple[bytes, tuple[str, ...
     with _complaints() as complaints:
         page = HTML(string=html, base_url=BASE, url_fetcher=addresses)
         document = page.render(font_config=_fonts())
-        pdf = document.write_pdf(finisher=_tell_fill)
+        pdf = document.write_pdf(finisher=_tell_fill, pdf_variant="pdf/ua-1")
     found = [*complaints, *addresses.refused, *_letters(page), *_links(page, document)]
     return pdf, tuple(_short(complaint) for complaint in found)
 
