@@ -45,7 +45,7 @@ class CalendarLine:
 
     date: Words
     country: Words
-    what: Words
+    text: Words
     kind: Words
     marks: tuple[Mark, ...]
 
@@ -128,7 +128,7 @@ def _calendar_line(composition: Composition, event: Event) -> CalendarLine:
     return CalendarLine(
         date=voices.each(lambda voice: voice.date(day)) if day else voices.say("date not set"),
         country=voices.only(composition.brief.vocabulary.countries[event.country]),
-        what=typeset(composition, event.what),
+        text=typeset(composition, event.what),
         kind=voices.say("planned") if event.kind is EventKind.PLANNED else voices.say("proposed"),
         marks=marks(composition.brief, event.sources),
     )
