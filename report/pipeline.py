@@ -261,13 +261,13 @@ def _set_section(
 
 
 def _imprint(settings: Settings, brief: Brief, voices: Voices) -> Imprint:
-    from report import faces, fingerprint
+    from report import faces, facts
     from report.compose import Imprint
 
     def joined(words: Words) -> str:
         return _joined(voices.typeset(voices.only(words)))
 
-    code = fingerprint.code(brief)
+    code = facts.code(brief)
     return Imprint(
         fingerprint=code,
         program=f"brief {__version__}",

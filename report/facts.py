@@ -1,0 +1,169 @@
+"""`Brief` → facts.json and back: what the paper says, in one canonical form, and its fingerprint.
+
+Two folders with the same facts give the same bytes, whatever the order of rows, line ends or quoting
+of their tables. Only what may be printed goes in: no claim of use `held`, no place in a file, no
+finding, no spelling that the house accepts or refuses. The form is that of RFC 8785 (keys sorted, no
+white space); quantities are texts in plain decimal notation, dates are texts of ISO 8601. Its schema
+is docs/facts.schema.json.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
+
+from report.errors import ArchiveError, Location
+from report.model import Brief, Claim, PartialDate, Use
+
+N = TypeVar("N")
+
+SCHEMA: Final = 1
+"""The version of the form: it grows when an old reader would misread a new file."""
+FILE: Final = "facts.json"
+_UNSAID: Final[Mapping[str, object]] = {
+    "location": Location(FILE),
+    "findings": (),
+    "charts": {},
+    "forms": (),
+    "reject": (),
+}
+"""Fields that no page says, with what a reader finds in their place."""
+_UNORDERED: Final = frozenset({"rates", "sources"})
+"""Lists whose order means nothing: pages print them by date or by number."""
+
+
+def write(brief: Brief) -> bytes:
+    """The printable facts as canonical JSON in UTF-8."""
+    tree = {"schema": SCHEMA, **_members(public(brief))}
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read(content: bytes) -> Brief:
+    """The facts of a facts.json, in canonical order; without charts, findings and places in files.
+
+    Raises:
+        ArchiveError: it is no facts.json, or one of another schema.
+    """
+    try:
+        tree = json.loads(content)
+        schema = tree.pop("schema")
+        if schema != SCHEMA:
+            raise ArchiveError(f"{FILE}: schema {schema!r}; this program reads {SCHEMA}")
+        return _object(Brief, tree)
+    except (ValueError, TypeError, StopIteration, KeyError, AttributeError, ArithmeticError) as error:
+        raise ArchiveError(f"{FILE}: damaged, or none of ours ({error!r})") from error
+
+
+def fingerprint(brief: Brief) -> str:
+    """The SHA-256 of facts.json, as 64 hexadecimal digits: anybody can take it from the enclosed file."""
+    return hashlib.sha256(write(brief)).hexdigest()
+
+
+def code(brief: Brief) -> str:
+    """The fingerprint's first eight digits, as a person can compare them: `7F3A-91BC`."""
+    digits = fingerprint(brief)[:8].upper()
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def public(brief: Brief) -> Brief:
+    """The brief without the claims that are held back, and without any word of them in other claims."""
+    shown = {claim.id: claim for claim in brief.claims.values() if claim.use is not Use.HELD}
+    known = shown.keys() | brief.documents.keys()
+
+    def without_held(claim: Claim) -> Claim:
+        contradicts, converts = (key if key in known else "" for key in (claim.contradicts, claim.converts))
+        return replace(claim, contradicts=contradicts, converts=converts)
+
+    return replace(brief, claims={key: without_held(claim) for key, claim in shown.items()})
+
+
+def decimal_text(number: Decimal) -> str:
+    """A number in plain notation with a point, without needless zeros: 19, 19.0 and 1.9E+1 are `19`."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# --- nouns to plain values ---------------------------------------------------------------------------
+
+
+def _members(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass of the model
+    said = (field.name for field in fields(noun) if field.name not in _UNSAID)
+    return {name: _member(name, getattr(noun, name)) for name in said}
+
+
+def _member(name: str, value: object) -> object:
+    plain = _plain(value)
+    if name in _UNORDERED and isinstance(plain, list):
+        return sorted(plain, key=lambda item: json.dumps(item, sort_keys=True))
+    return plain
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, PartialDate):
+        return _members(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal | float):
+        return decimal_text(Decimal(str(value)))
+    return str(value) if isinstance(value, PartialDate) else value
+
+
+# --- plain values to nouns, by the types that the model states ---------------------------------------
+
+
+def _object(noun: type[N], members: Mapping[str, object]) -> N:
+    """The noun of which `members` are all said fields and no other.
+
+    Raises:
+        TypeError: a field is missing, unknown, or of another type.
+    """
+    hints = get_type_hints(noun)
+    unsaid = {name: value for name, value in _UNSAID.items() if name in hints}
+    return noun(**{name: _typed(hints[name], value) for name, value in members.items()}, **unsaid)
+
+
+def _typed(hint: Any, value: Any) -> object:  # noqa: ANN401 - a hint is any form of a type
+    match get_origin(hint):
+        case origin if origin is Mapping:
+            return {key: _typed(get_args(hint)[1], item) for key, item in value.items()}
+        case origin if origin is tuple:
+            return tuple(_typed(get_args(hint)[0], item) for item in value)
+        case origin if origin is UnionType:
+            return None if value is None else _typed(_alternative(hint, value), value)
+        case _:
+            return _single(hint, value)
+
+
+def _alternative(hint: UnionType, value: object) -> type[Any]:
+    """Which noun of a union it is: `X | None` leaves no choice, otherwise the fields' names tell."""
+    nouns: list[type[Any]] = [noun for noun in get_args(hint) if noun is not type(None)]
+    if len(nouns) == 1:
+        return nouns[0]
+    members = set(value) if isinstance(value, Mapping) else set()
+    return next(noun for noun in nouns if members == {field.name for field in fields(noun)})
+
+
+def _single(noun: type[Any], value: Any) -> object:  # noqa: ANN401 - whatever JSON holds
+    if noun is PartialDate:
+        return PartialDate(*(int(part) for part in value.split("-")))
+    if is_dataclass(noun):
+        return _object(noun, value)
+    if issubclass(noun, Enum | Decimal | float):
+        return noun(value)
+    if type(value) is not noun:
+        raise TypeError(f"{value!r} is no {noun.__name__}")
+    return value
