@@ -15,7 +15,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class SectionSettings:
-    """One section as brief.toml orders it. `number` is printed and fixed; the empty one is not."""
+    """One section as brief.toml orders it. `number` is printed and fixed; the empty one is not.
+
+    A long register is set as several: the later ones go on where `continues` (an id) began, and each
+    shows its `documents` (ids) only. Neither is written in brief.toml.
+    """
 
     id: str
     kind: str
@@ -24,6 +28,8 @@ class SectionSettings:
     prose: str = ""
     country: str = ""
     panel: tuple[str, ...] = ()
+    continues: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Settings:
     place: str
     as_of: PartialDate
     draft: bool
+    attach: bool
     languages: tuple[str, ...]
     prepared_by: Words
     contact: str

@@ -55,6 +55,7 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         place=brief.text("place", ""),
         as_of=brief.day("as_of"),
         draft=brief.text("status", "draft", choices=("draft", "released")) != "released",
+        attach=brief.flag("attach", default=True),
         languages=languages,
         prepared_by=brief.words("prepared_by", languages),
         contact=brief.text("contact", ""),

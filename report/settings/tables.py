@@ -49,6 +49,13 @@ class Table:
             self.fault(key, f"{value!r} is not one of {', '.join(choices)}{_near(value, choices)}")
         return value if isinstance(value, str) else ""
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        """A truth value, written without quotes."""
+        value = self.take(key, default)
+        if not isinstance(value, bool):
+            self.fault(key, "must be true or false, without quotes")
+        return value is True
+
     def texts(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of texts."""
         return self._listed(key, self.take(key, list(default)))
