@@ -1,7 +1,8 @@
-"""`Fragment`s → one PDF: folios, running heads, fonts once, links, outline, labels, metadata.
+"""`Fragment`s → one PDF: folios, running heads, fonts once, tags, links, outline, labels, metadata.
 
-What no section can know of itself is made here, and nothing is set again. Fails with `RenderError`
-where ids clash, links lead nowhere, or a fragment was set in a face that is not ours.
+What no section can know of itself is made here, and nothing is set again. The file is PDF/A-3a and
+PDF/UA-1 at once, with the files it was made of inside. Fails with `RenderError` where ids clash,
+links lead nowhere, or a fragment was set in a face that is not ours.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from report.assemble import fonts, navigation
 from report.assemble.furniture import sheets_of
 from report.assemble.parts import parts_of
 from report.assemble.typefaces import Typefaces
-from report.model import Fragment, Furniture, Metadata, Section
-from report.pdf import Binder, Identity
+from report.model import Enclosure, Fragment, Furniture, Metadata, Section
+from report.pdf import Attachment, Binder, Identity
 
 __all__ = ["assemble", "contents_pages"]
 
@@ -25,12 +26,14 @@ def assemble(
     *,
     furniture: Furniture,
     metadata: Metadata,
+    enclosures: Sequence[Enclosure] = (),
 ) -> bytes:
     """One PDF 1.7 of all fragments, in the order of the sections; the same inputs give the same bytes.
 
     Raises:
         RenderError: two sections share an id, a link leads nowhere, a glyph or a face is not ours,
-            or a head does not fit.
+            a head does not fit, or a section cannot go on in the one that it continues.
+        ValueError: a fragment is not that of its section, or not tagged; two enclosures share a name.
     """
     parts = parts_of(sections, fragments)
     typefaces = Typefaces()
@@ -42,7 +45,8 @@ def assemble(
 
     binder = Binder()
     for part in parts:
-        binder.append(part.file)
+        binder.append(part.file, part.division)
+    binder.set_tags()
     binder.set_fonts(united)
     for page, content in sheets.contents.items():
         binder.underlay(page, content)
@@ -51,14 +55,19 @@ def assemble(
     binder.set_outline(outline)
     binder.set_labels(navigation.labels(parts))
     binder.identify(_identity(metadata))
+    binder.attach(_attachment(enclosure, metadata) for enclosure in enclosures)
     return binder.save()
 
 
 def contents_pages(sections: Sequence[Section], fragments: Sequence[Fragment]) -> dict[str, int]:
-    """The printed number of each section's first page, by the section's id; the cover counts as 1."""
+    """The printed number of each section's first page, by the section's id; the cover counts as 1.
+
+    A section that continues another has no line in the contents, and is left out.
+    """
     pages, first = {}, 1
     for section, fragment in zip(sections, fragments, strict=True):
-        pages[section.id] = first
+        if not section.continues:
+            pages[section.id] = first
         first += fragment.pages
     return pages
 
@@ -71,4 +80,16 @@ def _identity(metadata: Metadata) -> Identity:
         keywords=metadata.keywords,
         language=metadata.language,
         producer=f"printable-brief {report.__version__}",
+    )
+
+
+def _attachment(enclosure: Enclosure, metadata: Metadata) -> Attachment:
+    """A file as it is put inside, dated as the data are (a PDF date may be a year or a month, 7.9.4)."""
+    return Attachment(
+        name=enclosure.name,
+        media_type=enclosure.media_type,
+        description=enclosure.description,
+        relationship=enclosure.relationship,
+        content=enclosure.content,
+        modified=f"D:{metadata.as_of}".replace("-", "") if metadata.as_of else "",
     )

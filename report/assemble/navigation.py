@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
@@ -46,25 +47,28 @@ def link_ends(parts: Sequence[Part], known: Mapping[str, Position]) -> list[Link
     Raises:
         RenderError: one leads to an id that no section has.
     """
+    links = [(part, link) for part in parts for link in part.file.links()]
     lost = [
         f"section {part.section.id}: a link leads to {_target(link)!r}, an id that no section has"
-        for part in parts
-        for link in part.file.links()
+        for part, link in links
         if _is_inside(link) and _target(link) not in known
     ]
     if lost:
         raise RenderError("\n".join(dict.fromkeys(lost)))
-    return [_end(link, parts, known) for part in parts for link in part.file.links()]
+    return [_end(link, parts, known) for _, link in links]
 
 
 def _end(link: Link, parts: Sequence[Part], known: Mapping[str, Position]) -> LinkEnd:
-    """A link within the file is described by its section's title and the page's printed number."""
+    """A link within the file is described by its section's title and the page's printed number.
+
+    The title is in the link's own language, in which it is read aloud.
+    """
     target = _target(link)
     if not _is_inside(link):
         return LinkEnd("uri", target, target)
     page = known[target].page
-    title = next(part.title for part in parts if page in part.pages)
-    return LinkEnd("name", target, f"{title}, {page + 1}")
+    part = parts[bisect_right(parts, page, key=lambda part: part.first) - 1]
+    return LinkEnd("name", target, f"{part.title_in(link.language)}, {page + 1}")
 
 
 def _is_inside(link: Link) -> bool:
@@ -80,9 +84,17 @@ def _target(link: Link) -> str:
 def outline(parts: Sequence[Part]) -> list[Bookmark]:
     """The sections' own outlines, one after the other; a section without one is listed by its title.
 
-    A section's first line bears its printed number, which is added where the heading has it not.
+    A section's first line bears its printed number, which is added where the heading has it not. What
+    continues a section has no line of its own: its headings stand below the last one of that section.
     """
-    return [bookmark for part in parts for bookmark in _numbered(part)]
+    lines: list[Bookmark] = []
+    for part in parts:
+        if part.section.continues:
+            further = tuple(_placed(part, bookmark) for bookmark in part.file.outline())
+            lines[-1] = replace(lines[-1], children=lines[-1].children + further)
+        else:
+            lines.extend(_numbered(part))
+    return lines
 
 
 def _numbered(part: Part) -> Iterator[Bookmark]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from report.model.quantities import PartialDate
 from report.model.words import Words
 
 
@@ -101,13 +102,17 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the file says of itself. `language` is the first of the version's languages (BCP 47)."""
+    """What the file says of itself. `language` is the first of the version's languages (BCP 47).
+
+    `as_of` is the date of the data, and so that of the files inside: no clock says when they were made.
+    """
 
     title: str
     author: str
     subject: str
     language: str
     keywords: str = ""
+    as_of: PartialDate | None = None
 
 
 class Relationship(StrEnum):

@@ -7,7 +7,9 @@ nouns of `report.pdf.nouns`, so that no room has to know how a PDF spells them (
 from __future__ import annotations
 
 from report.pdf.nouns import (
+    Attachment,
     Bookmark,
+    Division,
     EmbeddedFont,
     Font,
     Identity,
@@ -21,8 +23,10 @@ from report.pdf.writing import Binder
 
 __all__ = [
     "FILL_KEY",
+    "Attachment",
     "Binder",
     "Bookmark",
+    "Division",
     "EmbeddedFont",
     "File",
     "Font",

@@ -30,11 +30,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link on a page: to a destination's `name`, or to a `uri`."""
+    """A link on a page: to a destination's `name`, or to a `uri`.
+
+    `language` is that of the passage it stands in (BCP 47), empty where the file does not say.
+    """
 
     page: int
     kind: Literal["name", "uri"]
     target: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,34 @@ class PageLabel:
     page: int
     prefix: str = ""
     first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What an appended file is in the tag tree of the whole: a Sect with its title and language.
+
+    One that names another in `continues` has no Sect of its own: its content goes on in that one's.
+    """
+
+    name: str
+    title: str
+    language: str
+    continues: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF (ISO 32000-1, 7.11.4).
+
+    `relationship` is a name of ISO 19005-3, 6.8; `modified` is a PDF date (7.9.4), empty if not known.
+    """
+
+    name: str
+    media_type: str
+    description: str
+    relationship: str
+    content: bytes
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -26,11 +27,18 @@ class File:
         """Raises pikepdf's `PdfError` where the bytes are no PDF."""
         self.pdf = pikepdf.open(BytesIO(data))
         self._indexes = {page.objgen: index for index, page in enumerate(self.pdf.pages)}
+        tree = self.pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
+        self._parents = None if tree is None else pikepdf.NumberTree(tree)
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
         return len(self._indexes)
+
+    @property
+    def language(self) -> str:
+        """The language of what does not say its own (BCP 47), empty where the file does not say."""
+        return str(self.pdf.Root.get("/Lang", ""))
 
     @property
     def last_fill(self) -> float:
@@ -57,7 +65,7 @@ class File:
     def links(self) -> tuple[Link, ...]:
         """Every link, in the order of pages, and on a page in the file's own order."""
         return tuple(
-            link_of(annotation, page)
+            replace(link_of(annotation, page), language=self._language(annotation))
             for page, leaf in enumerate(self.pdf.pages)
             for annotation in link_annotations(leaf)
         )
@@ -78,6 +86,14 @@ class File:
         for page, leaf in enumerate(self.pdf.pages):
             for name, glyph in dict.fromkeys(glyphs.meaningless(leaf, known)):
                 yield page, name, glyph
+
+    def _language(self, annotation: PdfObject) -> str:
+        """The language of the structure element that an annotation belongs to (14.9.2.2)."""
+        number = annotation.get("/StructParent")
+        element = None if self._parents is None or number is None else self._parents[int(number)]
+        while element is not None and "/Lang" not in element:
+            element = element.get("/P")
+        return self.language if element is None else str(element.Lang)
 
     def _position(self, destination: PdfObject) -> Position:
         """From an explicit destination `[page /XYZ left top zoom]` (12.3.2.2)."""

@@ -6,18 +6,19 @@ The same inputs give the same bytes: nothing is dated, and the file's ID is made
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
+from report.pdf import archival, attaching, saving, tagging
 from report.pdf.embedding import embed
+from report.pdf.name_tree import name_tree
 from report.pdf.reading import PdfObject, link_annotations
 from report.pdf.xmp import packet
 
 if TYPE_CHECKING:
-    from report.pdf.nouns import Bookmark, Font, Identity, LinkEnd, PageLabel, Position
+    from report.pdf.nouns import Attachment, Bookmark, Division, Font, Identity, LinkEnd, PageLabel, Position
     from report.pdf.reading import File
 
 _PRINT = 4
@@ -30,13 +31,20 @@ class Binder:
     def __init__(self) -> None:
         self._pdf = pikepdf.new()
         self._font_dictionaries: list[PdfObject] = []
+        self._parts: list[tagging.Part] = []
         self._sources: list[File] = []  # qpdf copies streams only when it saves
 
-    def append(self, file: File) -> None:
-        """Append all pages of a file, without its fonts: `set_fonts` gives them back, united.
+    def append(self, file: File, division: Division) -> None:
+        """Append all pages and tags of a file, without its fonts: `set_fonts` gives them back, united.
 
         The file cannot be read any more afterwards: its pages have lost their fonts.
+
+        Raises:
+            ValueError: the file is not tagged.
         """
+        tags = file.pdf.Root.get("/StructTreeRoot")
+        if tags is None:
+            raise ValueError(f"{division.name} is not tagged")
         for font_dictionary in _font_dictionaries(file.pdf.pages):
             for resource in list(font_dictionary.keys()):
                 del font_dictionary[resource]
@@ -45,6 +53,9 @@ class Binder:
             self._pdf.pages.append(page)
         copied = [self._pdf.pages[index] for index in range(first, len(self._pdf.pages))]
         self._font_dictionaries.extend(_font_dictionaries(copied))
+        # Only now: elements refer to pages, and those that are not here yet would be nothing to them.
+        pages = range(first, len(self._pdf.pages))
+        self._parts.append(tagging.Part(division, self._pdf.copy_foreign(tags), pages))
         self._sources.append(file)
 
     def set_fonts(self, fonts: Mapping[str, Font]) -> None:
@@ -55,6 +66,24 @@ class Binder:
                 embedded[font.name] = embed(self._pdf, font)
             for font_dictionary in self._font_dictionaries:
                 font_dictionary[f"/{resource}"] = embedded[font.name]
+
+    def set_tags(self) -> None:
+        """Write one tag tree over all, each file's under a Sect of its own.
+
+        Raises:
+            ValueError: two elements have the same id.
+            KeyError: a division goes on in one that does not stand before it.
+            RenderError: a table that goes on has a head of its own.
+        """
+        tagging.unite(self._pdf, self._parts)
+
+    def attach(self, attachments: Iterable[Attachment]) -> None:
+        """Put files inside, associated with the whole.
+
+        Raises:
+            ValueError: two have the same name.
+        """
+        attaching.attach(self._pdf, attachments)
 
     def underlay(self, page: int, content: bytes) -> None:
         """Put a content stream before a page's own, which leaves the coordinates turned over."""
@@ -79,13 +108,11 @@ class Binder:
             annotation.F = _PRINT
 
     def set_destinations(self, destinations: Mapping[str, Position]) -> None:
-        """Write the named destinations, sorted by their bytes as a name tree must be (7.9.6)."""
-        pairs = sorted((bytes(String(name)), name) for name in destinations)
-        names = Array()
-        for _, name in pairs:
-            names.append(String(name))
-            names.append(self._explicit(destinations[name]))
-        self._pdf.Root.Names = Dictionary(Dests=self._pdf.make_indirect(Dictionary(Names=names)))
+        """Write the named destinations."""
+        explicit = {name: self._explicit(position) for name, position in destinations.items()}
+        if "/Names" not in self._pdf.Root:
+            self._pdf.Root.Names = Dictionary()
+        self._pdf.Root.Names.Dests = name_tree(self._pdf, explicit)
 
     def set_outline(self, bookmarks: Iterable[Bookmark]) -> None:
         """Write the outline; the first level is shown, the others are folded."""
@@ -121,16 +148,10 @@ class Binder:
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
     def save(self) -> bytes:
-        """The finished file, as PDF 1.7."""
-        target = BytesIO()
-        self._pdf.save(
-            target,
-            force_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-        )
-        return target.getvalue()
+        """The finished file, as PDF 1.7, with what PDF/A asks of colours, images and streams."""
+        archival.declare_colours(self._pdf)
+        archival.keep_samples(self._pdf.pages)
+        return saving.save(self._pdf)
 
     def _explicit(self, position: Position) -> Array:
         page = self._pdf.pages[position.page].obj
