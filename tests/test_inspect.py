@@ -116,6 +116,7 @@ def sized(*sizes: float) -> str:
     return "".join(f'<p style="font-size: {size}pt; line-height: 42pt">Word</p>' for size in sizes)
 
 
+SHORT = "<h2>Short</h2><p>One line.</p>"
 RED = '<p style="color: #b5382a">Alert</p>'
 LINES = 50
 """So many lines of prose a page holds."""
@@ -136,7 +137,7 @@ PLANTED: Mapping[str, str] = {
     "type-area": FULL + placed("top: 150mm; left: -8mm"),
     "overlap": FULL + placed("top: 1mm; left: 2mm", "Overprinted words"),
     "left-edges": FULL + columns(30, 60, 90, 120),
-    "heading-alone": FULL + "<h2>Alone</h2><p>One line.</p>",
+    "heading-alone": FULL + SHORT + f'<div style="break-before: page">{PROSE * 7}</div>',
     "single-line": filler(1) + f"<p style='orphans: 1; widows: 1'>{WORDS * 4}</p>" + PROSE * 7,
     "figure-apart": FULL + figure("") + '<div style="break-before: page"></div>' + drawing() + FULL,
     "figure-scale": FULL + figure(drawing(9)),
@@ -169,6 +170,13 @@ def test_pairs_of_unlike_height_are_caught(seen: Look) -> None:
     assert seen(bound(alike * 9 + pair(3, 5)), BOTH) == set()
     assert seen(bound(alike * 8 + pair(3, 4) * 2), BOTH) == set()
     assert seen(bound(alike * 8 + pair(3, 5) * 2), BOTH) == {"pair-heights"}
+
+
+def test_a_heading_may_head_less_than_three_lines(seen: Look) -> None:
+    """What it heads is all there where the section ends, or where the next page begins with a heading."""
+    assert seen(bound(FULL + SHORT)) == set()
+    assert seen(bound(FULL + SHORT + f'<div style="break-before: page">{FULL}</div>')) == set()
+    assert seen(bound(FULL + "<h2>Nothing</h2>")) == {"heading-alone"}
 
 
 def test_a_last_line_alone_is_caught(seen: Look) -> None:

@@ -38,18 +38,27 @@ _ID = re.compile(r"[A-Z]{2}-\d+")
 
 
 def heading_alone(finished: Finished) -> Iterator[Fault]:
-    """Headings (blue, bold, sans, 10 pt or more) with fewer than three lines after them."""
-    for page in finished.pages:
+    """Headings (blue, bold, sans, 10 pt or more) that a page's end parts from what they head.
+
+    Three lines follow on the page, unless what the heading heads is shorter and all of it is there.
+    """
+    for page, after in zip(finished.pages, (*finished.pages[1:], None), strict=True):
+        least = _LINES_AFTER_HEADING if _runs_on(page, after) else 1
         baselines = sorted({round(line.y) for line in page.printed if not _heads(line)})
         for block in page.blocks:
             if _heads(block.lines[0]) and block.main.bold and page.kind != COVER:
-                after = _distinct([y for y in baselines if y >= block.lines[0].y - 2])
-                if after < _LINES_AFTER_HEADING:
-                    yield Fault(
-                        page,
-                        f"{after} lines after {shown(block.text)}",
-                        f"{_LINES_AFTER_HEADING} or more on its page",
-                    )
+                following = _distinct([y for y in baselines if y >= block.lines[0].y - 2])
+                if following < least:
+                    found = f"{following} lines after {shown(block.text)}"
+                    yield Fault(page, found, f"{least} or more on its page")
+
+
+def _runs_on(page: Page, after: Page | None) -> bool:
+    """Whether what a page ends with goes on at the next one's top: there it begins with no heading."""
+    if after is None or page.last_of_section:
+        return False
+    first = min(after.text, key=lambda line: line.y, default=None)
+    return first is not None and not _heads(first)
 
 
 def _heads(line: Line) -> bool:
