@@ -28,6 +28,7 @@ def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
             filename=attachment.name,
             mime_type=attachment.media_type,
             description=attachment.description,
+            creation_date="",  # nobody knows it, and no clock is asked
             mod_date=attachment.modified,
         )
         specification.relationship = Name(f"/{attachment.relationship}")

@@ -1,7 +1,7 @@
 """The tag trees of parts → one tree over all: a Document of Sects (ISO 32000-1, 14.7 and 14.8).
 
-Each part is a tagged file of its own: its StructTreeRoot has one Document, and its ParentTree is
-numbered from 0, pages first. Elements are moved, not made anew: whoever made them answers for them.
+Each part is a tagged file of its own: its StructTreeRoot has one Document, and a ParentTree and an
+IDTree of one node each. Elements are moved, not made anew: whoever made them answers for them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def unite(pdf: pikepdf.Pdf, parts: Sequence[Part]) -> None:
     _divide(document, parts)
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=_parents(pdf, parts)))
     root.ParentTreeNextKey = len(root.ParentTree.Nums) // 2
-    named = _named(pdf)
+    named = _named(parts)
     if named:
         root.IDTree = name_tree(pdf, named)
     pdf.Root.StructTreeRoot = root
@@ -95,12 +95,13 @@ def _numbered(tree: PdfObject) -> Mapping[int, PdfObject]:
     return {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
 
 
-def _named(pdf: pikepdf.Pdf) -> dict[str, PdfObject]:
+def _named(parts: Sequence[Part]) -> dict[str, PdfObject]:
     """Every element that has an id, by its id."""
     named: dict[str, PdfObject] = {}
-    for found in pdf.objects:
-        if isinstance(found, Dictionary) and "/ID" in found and found.get("/Type") == "/StructElem":
-            if (name := str(found.ID)) in named:
-                raise ValueError(f"two elements have the id {name!r}")
-            named[name] = found
+    for part in parts:
+        names = part.root.get("/IDTree", Dictionary()).get("/Names", Array())
+        for place in range(0, len(names), 2):
+            if (name := str(names[place])) in named:
+                raise ValueError(f"{part.division.name}: another element has the id {name!r}")
+            named[name] = names[place + 1]
     return named
