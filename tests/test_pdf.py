@@ -45,7 +45,7 @@ def small(words: str) -> bytes:
 def test_length_counts_to_the_marker_before_endstream_whatever_a_stream_ends_in() -> None:
     """Of many files some have a stream ending in CR, of each kind; its marker is CRLF, all others are LF."""
     hit = set()
-    for number in range(600):
+    for number in range(2500):
         words = "%" + hashlib.shake_256(str(number).encode("ascii")).hexdigest(1 + number % 150)
         data = small(words)
         for kind, last, marker in endings(data):
