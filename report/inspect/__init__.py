@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from report.errors import Finding, Location, SettingsError, Severity
-from report.inspect import colour, completeness, flow, language, layout, lettering, lines, reading
+from report.inspect import colour, completeness, flow, integrity, language, layout, lettering, lines, reading
 from report.inspect.nouns import Fault, Finished, Look, Page
 from report.model import Brief, Version
-from report.pdf import File, Position
+from report.pdf import File, Position, catalogue, structure
 from report.settings import Settings
 
 __all__ = ["GUARDS", "inspect", "measure", "unwaived", "waivers_used"]
@@ -74,6 +74,33 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             completeness.missing_proposal, "every position is given in full", grave=True
         ),
         "missing-source": Guard(completeness.missing_source, "every mark leads to its source", grave=True),
+        "parent-tree": Guard(
+            integrity.parent_tree, "a reader that listens would hear other words", grave=True
+        ),
+        "tag-parent": Guard(integrity.tag_parent, "readers walk the tree both ways", grave=True),
+        "unique-id": Guard(integrity.unique_id, "an id leads to one element", grave=True),
+        "untagged-content": Guard(
+            integrity.untagged_content, "a reader that listens would miss it", grave=True
+        ),
+        "heading-levels": Guard(
+            integrity.heading_levels, "who jumps from heading to heading looks for the level between"
+        ),
+        "figure-alternative": Guard(
+            integrity.figure_alternative, "the figure is nothing to who cannot see it", grave=True
+        ),
+        "table-heads": Guard(integrity.table_heads, "a value without its head means nothing"),
+        "table-headers": Guard(
+            integrity.table_headers, "a value would be read under another head", grave=True
+        ),
+        "tag-language": Guard(integrity.tag_language, "a voice reads by the rules of one language"),
+        "dangling-link": Guard(integrity.dangling_link, "a link leads somewhere", grave=True),
+        "name-tree": Guard(integrity.name_tree, "readers would find different things", grave=True),
+        "link-description": Guard(
+            integrity.link_description, "who cannot see the page is told where it leads", grave=True
+        ),
+        "tab-order": Guard(integrity.tab_order, "the keyboard follows the reading", grave=True),
+        "attachment": Guard(integrity.attachment, "what is inside can be found and trusted", grave=True),
+        "metadata": Guard(integrity.metadata, "two readers would show two titles", grave=True),
     }
 )
 """Every guard by its name, as findings and waivers call it."""
@@ -132,7 +159,8 @@ def waivers_used(findings: Iterable[Finding], waived: Mapping[str, str]) -> Mapp
 def _finished(pdf: bytes, brief: Brief, settings: Settings, version: Version) -> Finished:
     contents = reading.read(pdf)
     file = File(pdf)
-    destinations = file.destinations()
+    listed = catalogue.read(file)
+    destinations = {name: place for name, place in listed.destinations if place is not None}
     pages = tuple(_sectioned([lines.gathered(page) for page in contents.pages], settings, destinations))
     return Finished(
         name=f"brief.{version.name}.pdf",
@@ -141,6 +169,8 @@ def _finished(pdf: bytes, brief: Brief, settings: Settings, version: Version) ->
         destinations=destinations,
         fonts=contents.fonts,
         glyphs=tuple((page + 1, name, glyph) for page, name, glyph in file.meaningless_glyphs()),
+        structure=structure.read(file),
+        catalogue=listed,
         brief=brief,
         settings=settings,
         version=version,

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from report.errors import ArchiveError
-from report.inspect.nouns import PATTERN, Box, Page, Run, Shape
+from report.inspect.nouns import PATTERN, Box, Mark, Page, Run, Shape
 
 _PIXEL = 0.75
 """The engine counts in CSS pixels: text of the page is scaled by this, a figure's by something else."""
@@ -97,6 +97,15 @@ class _Matrix:
 
 
 _PLAIN = _Matrix()
+_UNMARKED = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the objects of a form inherit: where it stands, and what it is marked as."""
+
+    matrix: _Matrix
+    mark: Mark
 
 
 @dataclass(slots=True)
@@ -110,33 +119,36 @@ class _Painter:
     shapes: list[Shape] = field(default_factory=list)
     order: int = 0
 
-    def paint(self, count: int, get: Callable[[int], _Handle], outer: _Matrix | None = None) -> None:
-        """Read `count` objects; `outer` is the matrix of the form that they stand in."""
+    def paint(self, count: int, get: Callable[[int], _Handle], form: _Form | None = None) -> None:
+        """Read `count` objects, which may stand in a form."""
+        outer = None if form is None else form.matrix
         for index in range(count):
             handle = get(index)
             self.order += 1
             kind = pdfium.FPDFPageObj_GetType(handle)
+            mark = _mark(handle)
+            if form is not None and mark == _UNMARKED:
+                mark = form.mark
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                self._form(handle, outer)
+                self._form(handle, outer or _PLAIN, mark)
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._text(handle, outer)
+                self._text(handle, outer, mark)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(handle, outer or _PLAIN)
+                self._path(handle, outer or _PLAIN, mark)
             else:
-                self.shapes.append(Shape(self._box(handle, outer or _PLAIN), "", "", self.order))
+                self.shapes.append(Shape(self._box(handle, outer or _PLAIN), "", "", self.order, mark=mark))
 
-    def _form(self, handle: _Handle, outer: _Matrix | None) -> None:
-        matrix = (outer or _PLAIN).after(_matrix(handle))
+    def _form(self, handle: _Handle, outer: _Matrix, mark: Mark) -> None:
+        form = _Form(outer.after(_matrix(handle)), mark)
         count = pdfium.FPDFFormObj_CountObjects(handle)
-        self.paint(count, lambda index: pdfium.FPDFFormObj_GetObject(handle, index), matrix)
+        self.paint(count, lambda index: pdfium.FPDFFormObj_GetObject(handle, index), form)
 
-    def _text(self, handle: _Handle, outer: _Matrix | None) -> None:
+    def _text(self, handle: _Handle, outer: _Matrix | None, mark: Mark) -> None:
         text = self._words(handle)
         if not text.strip():
             return
         own = _matrix(handle)
         whole = (outer or _PLAIN).after(own)
-        furniture = _ARTIFACT in _marks(handle)
         self.runs.append(
             Run(
                 text=text,
@@ -147,12 +159,13 @@ class _Painter:
                 y=self.height - whole.f,
                 box=self._box(handle, outer or _PLAIN),
                 order=self.order,
-                drawn=not furniture and (outer is not None or abs(own.scale - _PIXEL) > _ROUNDING),
-                furniture=furniture,
+                drawn=not mark.artifact and (outer is not None or abs(own.scale - _PIXEL) > _ROUNDING),
+                furniture=mark.artifact,
+                mark=mark,
             )
         )
 
-    def _path(self, handle: _Handle, outer: _Matrix) -> None:
+    def _path(self, handle: _Handle, outer: _Matrix, mark: Mark) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)
         if not (fill.value or stroke.value):
@@ -165,6 +178,7 @@ class _Painter:
                 stroke=_colour(pdfium.FPDFPageObj_GetStrokeColor, handle) if stroke.value else "",
                 order=self.order,
                 corners=tuple(self._corners(handle, matrix)) if fill.value else (),
+                mark=mark,
             )
         )
 
@@ -224,13 +238,17 @@ def _colour(get: Callable[..., int], handle: _Handle) -> str:
     return colour if alpha == _OPAQUE else f"{colour}{alpha:02X}"
 
 
-def _marks(handle: _Handle) -> set[str]:
-    """The names of the marked content that an object stands in."""
-    names = set()
-    for index in range(pdfium.FPDFPageObj_CountMarks(handle)):
-        units = (ctypes.c_ushort * _NAME_LENGTH)()
-        length = ctypes.c_ulong()
-        mark = pdfium.FPDFPageObj_GetMark(handle, index)
-        pdfium.FPDFPageObjMark_GetName(mark, units, ctypes.sizeof(units), length)
-        names.add(bytes(units)[: length.value].decode("utf-16-le").rstrip("\0"))
-    return names
+def _mark(handle: _Handle) -> Mark:
+    """What an object stands in."""
+    number = pdfium.FPDFPageObj_GetMarkedContentID(handle)
+    marks = range(pdfium.FPDFPageObj_CountMarks(handle))
+    artifact = any(_name(pdfium.FPDFPageObj_GetMark(handle, index)) == _ARTIFACT for index in marks)
+    return Mark(number if number >= 0 else None, artifact)
+
+
+def _name(mark: _Handle) -> str:
+    """The name of a marked content."""
+    units = (ctypes.c_ushort * _NAME_LENGTH)()
+    length = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, units, ctypes.sizeof(units), length)
+    return bytes(units)[: length.value].decode("utf-16-le").rstrip("\0")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from report.inspect.nouns.finished import Fault, Finished, Look
 from report.inspect.nouns.page import Page
-from report.inspect.nouns.paint import PATTERN, Box, Run, Shape
+from report.inspect.nouns.paint import PATTERN, Box, Mark, Run, Shape
 from report.inspect.nouns.sheet import (
     BOTTOM,
     HEIGHT,
@@ -41,6 +41,7 @@ __all__ = [
     "Finished",
     "Line",
     "Look",
+    "Mark",
     "Page",
     "Paragraph",
     "Run",

@@ -9,6 +9,8 @@ from report.inspect.nouns.page import Page
 from report.inspect.nouns.text import Paragraph
 from report.model import Brief, Version
 from report.pdf import Position
+from report.pdf.catalogue import Catalogue
+from report.pdf.structure import Structure
 from report.settings import Settings
 
 
@@ -17,7 +19,8 @@ class Finished:
     """A finished file with what it should say: all that a guard looks at.
 
     `paragraphs` is all prose; `fonts` says of each font's name whether it is embedded; `glyphs` are
-    those that mean nothing: page from 1, font's name, glyph's number.
+    those that mean nothing: page from 1, font's name, glyph's number. `structure` is the tag tree,
+    `catalogue` what the file lists beside its pages.
     """
 
     name: str
@@ -26,6 +29,8 @@ class Finished:
     destinations: Mapping[str, Position]
     fonts: Mapping[str, bool]
     glyphs: tuple[tuple[int, str, int], ...]
+    structure: Structure
+    catalogue: Catalogue
     brief: Brief
     settings: Settings
     version: Version

@@ -39,6 +39,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What an operator stands in: marked content of a number, an artifact, or neither (ISO 32000-1, 14.6)."""
+
+    content: int | None = None
+    artifact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Text that one operator shows: one face, size and colour, from `x` on the baseline `y`.
 
@@ -55,6 +63,7 @@ class Run:
     order: int
     drawn: bool = False
     furniture: bool = False
+    mark: Mark = Mark()
 
     @property
     def bold(self) -> bool:
@@ -76,6 +85,7 @@ class Shape:
     stroke: str
     order: int
     corners: tuple[tuple[float, float], ...] = ()
+    mark: Mark = Mark()
 
     def spans(self, x: float) -> bool:
         """Whether the shape stands above or below a place of a line."""
