@@ -139,7 +139,7 @@ def test_files_of_the_templates_are_read_and_no_others(tmp_path: Path) -> None:
     (folder / "dot.png").write_bytes(png())
     (tmp_path / "secret.png").write_bytes(png())
     (folder / "out.png").symlink_to(tmp_path / "secret.png")
-    page = '<img src="{}" style="width: 9mm">'
+    page = '<img src="{}" alt="точка" style="width: 9mm">'
     assert render(section(page.format("dot.png")), base=folder).pages == 1
     assert any("refused" in line for line in complaints(page.format("out.png"), base=folder))
     assert any("refused" in line for line in complaints(page.format("dot.png")))
@@ -152,7 +152,7 @@ def test_where_a_brief_lies_does_not_change_its_pages(tmp_path: Path) -> None:
         folder = tmp_path / name
         folder.mkdir()
         (folder / "dot.png").write_bytes(png())
-        fragments.append(render(section('<img src="dot.png">'), base=folder))
+        fragments.append(render(section('<img src="dot.png" alt="точка">'), base=folder))
     assert fragments[0] == fragments[1]
 
 

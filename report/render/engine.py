@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from report.pdf import FILL_KEY
 from report.render.addresses import BASE, Addresses
+from report.render.tagging import Tagging
 
 _LONGEST = 240
 """Of a complaint that quotes a drawing's whole data: address, this much says enough."""
@@ -32,8 +33,16 @@ def typeset(html: bytes, folders: Sequence[Path]) -> tuple[bytes, tuple[str, ...
     with _complaints() as complaints:
         page = HTML(string=html, base_url=BASE, url_fetcher=addresses)
         document = page.render(font_config=_fonts())
-        pdf = document.write_pdf(finisher=_tell_fill, pdf_variant="pdf/ua-1")
-    found = [*complaints, *addresses.refused, *_letters(page), *_links(page, document)]
+        tagging = Tagging(page.etree_element)
+        with tagging.instead_of_the_engines():
+            pdf = document.write_pdf(finisher=_tell_fill, pdf_variant="pdf/ua-1")
+    found = [
+        *complaints,
+        *tagging.complaints,
+        *addresses.refused,
+        *_letters(page),
+        *_links(page, document),
+    ]
     return pdf, tuple(_short(complaint) for complaint in found)
 
 
