@@ -45,7 +45,7 @@ TRADE = f"""<h1 id="trade">Торговля</h1><h2 id="trade-goods">Товар�
 <tbody><tr><td>Казахстан</td><td lang="en">Kazakhstan</td></tr></tbody></table>"""
 ENERGY = """<h1 id="energy">Энергетика</h1><h2 style="break-before: page" id="energy-oil">Нефть</h2>
 <p><b>Жирно</b> и <a href="sec:trade">торговля</a>, narrow&#8201;space, fine</p>
-<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">
+<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><title>Рисунок</title>
 <text x="5" y="20" font-family="PT Sans">Рисунок figure</text></svg>"""
 
 

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-
-if TYPE_CHECKING:
-    from report.pdf.reading import PdfObject
 
 _PROFILE = Path(__file__).with_name("sRGB2014.icc")
 _COMPONENTS = 3
@@ -36,23 +32,8 @@ def declare_colours(pdf: pikepdf.Pdf) -> None:
 
 def keep_samples(pages: Iterable[pikepdf.Page]) -> None:
     """Take from images what the engine asks and PDF/A forbids: to invent pixels between theirs."""
-    for image in _images(page.get("/Resources") for page in pages):
-        if "/Interpolate" in image:
-            del image["/Interpolate"]
-
-
-def _images(resources: Iterable[PdfObject]) -> Iterable[PdfObject]:
-    """The images among resources, those of forms included, each shared dictionary looked into once."""
-    waiting, known = [found for found in resources if found is not None], set()
-    while waiting:
-        objects = waiting.pop().get("/XObject", Dictionary())
-        if objects.is_indirect and objects.objgen in known:
-            continue
-        known.add(objects.objgen)
-        for found in objects.values():
-            if found.Subtype == "/Image":
-                yield found
-                if "/SMask" in found:
-                    yield found.SMask
-            elif "/Resources" in found:
-                waiting.append(found.Resources)
+    for page in pages:
+        for image in page.get_images().values():
+            for samples in (image, image.get("/SMask", Dictionary())):
+                if "/Interpolate" in samples:
+                    del samples["/Interpolate"]
