@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from report.compose.forms import Composition, typeset
 from report.model import Source, Words
 from report.settings import SectionSettings
 
 
+_READABLE = re.compile(r"[!-~\u0400-\u04FF]+")
+"""What our faces can show of an address that is written out (RFC 3987): ASCII and Cyrillic, no spaces."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source as Annex D prints it; `language` is the ISO 639-1 code of the source."""
+    """A source as Annex D prints it; `language` is the ISO 639-1 code of the source.
+
+    `shown` is the address as it is read: Cyrillic letters stand as such, and not as percent signs.
+    """
 
     number: int
     anchor: str
     publisher: str
     title: Words
     url: str
+    shown: str
     published: Words
     language: str
 
@@ -43,6 +53,13 @@ def _source_line(composition: Composition, source: Source) -> SourceLine:
         publisher=source.publisher,
         title=typeset(composition, source.title),
         url=source.url,
+        shown=_readable(source.url),
         published=composition.voices.each(lambda voice: voice.date(day, "short")) if day else {},
         language=source.language,
     )
+
+
+def _readable(url: str) -> str:
+    """An address with its letters written out, where all of them can be shown."""
+    written = unquote(url)
+    return written if _READABLE.fullmatch(written) else url

@@ -132,7 +132,7 @@ def _fitting(rows: Sequence[_Row], height: float, rest: tuple[Line, ...]) -> Seq
 def _cell(canvas: Canvas, count: int, box: tuple[float, float, float, float], *, peak: int) -> None:
     if count:
         left, top, width, height = box
-        step = 1 + round((count - 1) / max(peak - 1, 1) * (len(STEPS) - 2))
+        step = 1 + (count - 1) * (len(STEPS) - 1) // peak  # steps of one width, from 1 to the highest count
         canvas.cell(left, top, width, height, colour=STEPS[step])
         ink = WHITE if step == len(STEPS) - 1 else INK
-        canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink))
+        canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink, bold=step > 1))

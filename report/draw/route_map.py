@@ -23,6 +23,8 @@ _WORD = 1.3
 """Between the languages of a name, in millimetres."""
 _HEIGHT = 3.2
 _SMALL, _LARGE = 0.9, 1.9
+_NEAR = 4.5
+"""So near to another place's dot, in millimetres, a name would be read as that place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _names(
             key=lambda box: (
                 not box.within(canvas),
                 sum(not box.clear_of(other) for other in taken),
+                sum(not box.clear_of(_around(dot, _NEAR)) for key, dot in dots.items() if key != place.id),
                 sum(not box.clear_of(other) for other in arcs),
             ),
         )
