@@ -88,17 +88,18 @@ def _canvas(panels: list[_Panel], largest: float) -> Canvas:
     top = 0.5
     for row, height in zip(rows, heights, strict=True):
         for position, panel in enumerate(row):
-            _panel(
-                canvas, panel, left=_EDGE + position * (_WIDTH + _GUTTER), bottom=top + height, scale=scale
-            )
+            left = _EDGE + position * (_WIDTH + _GUTTER)
+            _panel(canvas, panel, left=left, reach=(top, top + height), scale=scale)
         top += height + _BELOW
     return canvas
 
 
-def _panel(canvas: Canvas, panel: _Panel, *, left: float, bottom: float, scale: float) -> None:
-    lines = (*panel.label, *panel.value)
+def _panel(canvas: Canvas, panel: _Panel, *, left: float, reach: tuple[float, float], scale: float) -> None:
+    """The labels of a row begin in one line, and its values and bars stand in one line."""
+    top, bottom = reach
     middle = bottom - _BASE - BAR / 2
-    canvas.lines(left, bottom - 2 * _BASE - BAR - len(lines) * LEADING, lines)
+    canvas.lines(left, top, panel.label)
+    canvas.lines(left, bottom - 2 * _BASE - BAR - len(panel.value) * LEADING, panel.value)
     canvas.line([(left, middle - BAR / 2 - _BASE), (left, bottom)], colour=GREY)
     canvas.bar(left, middle, float(panel.money.amount) * scale, open_end=panel.open_end)
 
