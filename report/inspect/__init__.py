@@ -7,7 +7,7 @@ may waive one with a reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,7 +15,8 @@ from report.errors import Finding, Location, SettingsError, Severity
 from report.inspect import colour, completeness, flow, integrity, language, layout, lettering, lines, reading
 from report.inspect.nouns import Fault, Finished, Look, Page
 from report.model import Brief, Version
-from report.pdf import File, Position, catalogue, structure
+from report.pdf import File, catalogue, structure
+from report.pdf.catalogue import Catalogue
 from report.settings import Settings
 
 __all__ = ["GUARDS", "inspect", "measure", "unwaived", "waivers_used"]
@@ -161,7 +162,7 @@ def _finished(pdf: bytes, brief: Brief, settings: Settings, version: Version) ->
     file = File(pdf)
     listed = catalogue.read(file)
     destinations = {name: place for name, place in listed.destinations if place is not None}
-    pages = tuple(_sectioned([lines.gathered(page) for page in contents.pages], settings, destinations))
+    pages = tuple(_sectioned([lines.gathered(page) for page in contents.pages], settings, listed))
     return Finished(
         name=f"brief.{version.name}.pdf",
         pages=pages,
@@ -177,21 +178,12 @@ def _finished(pdf: bytes, brief: Brief, settings: Settings, version: Version) ->
     )
 
 
-def _sectioned(pages: list[Page], settings: Settings, destinations: Mapping[str, Position]) -> Iterator[Page]:
+def _sectioned(pages: Sequence[Page], settings: Settings, listed: Catalogue) -> Iterator[Page]:
     """The pages with the section that each belongs to: a section's own id leads to its first page."""
-    starts = {
-        destinations[section.id].page + 1: section
-        for section in settings.sections
-        if section.id in destinations
-    }
-    current = None
-    for page in pages:
-        current = starts.get(page.number, current)
-        last = page.number + 1 in starts or page.number == len(pages)
-        if current is None:
-            yield replace(page, last_of_section=last)
-        else:
-            yield replace(page, section=current.id, kind=current.kind, last_of_section=last)
+    kinds = {section.id: section.kind for section in settings.sections}
+    owners = listed.owners(kinds)
+    for page, owner, after in zip(pages, owners, [*owners[1:], None], strict=True):
+        yield replace(page, section=owner, kind=kinds.get(owner, ""), last_of_section=after != owner)
 
 
 def _finding(finished: Finished, name: str, guard: Guard, fault: Fault) -> Finding:

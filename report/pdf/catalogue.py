@@ -6,7 +6,7 @@ Everything is told as it stands, wrong or right: where a name stands twice, it i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,16 +65,27 @@ class Inner:
 class Catalogue:
     """What a file lists. `names` are the keys of each name tree as bytes, in the file's order.
 
-    `destinations` are the places that names lead to, None where there is no such page. `tabs`
-    is each page's order of tabs. `same` gives what Info and XMP say of each field they share.
+    `pages` are the object numbers of its pages. `destinations` are the places that names lead to, None
+    where there is no such page. `tabs` is each page's order of tabs. `same` gives what Info and XMP say
+    of each field they share.
     """
 
+    pages: tuple[int, ...]
     names: Mapping[str, tuple[bytes, ...]]
     destinations: tuple[tuple[str, Position | None], ...]
     leads: tuple[Lead, ...]
     attachments: tuple[Inner, ...]
     tabs: tuple[str, ...]
     same: Mapping[str, tuple[str, str]]
+
+    def owners(self, names: Iterable[str]) -> tuple[str, ...]:
+        """For each page the one of the names that leads to it, or else to the nearest page before it."""
+        places = {name: place.page for name, place in self.destinations if place is not None}
+        starts = {places[name]: name for name in names if name in places}
+        owners = [""]
+        for page in range(len(self.pages)):
+            owners.append(starts.get(page, owners[-1]))
+        return tuple(owners[1:])
 
 
 def read(file: File) -> Catalogue:
@@ -90,6 +101,7 @@ def read(file: File) -> Catalogue:
     arriving = {name for name, place in places if place is not None}
     outline = pdf.Root.get("/Outlines", pikepdf.Dictionary())
     return Catalogue(
+        pages=tuple(number for number, _ in pages),
         names={
             noun: tuple(bytes(name) for name, _ in entries(tree, "/Names")) for noun, tree in named.items()
         },
