@@ -1,7 +1,8 @@
 """`Brief` + figures + `Voices` → `Section`s: the templates filled, HTML of one section each.
 
 A section's HTML is its whole meaning: style sheet and drawings are inside, and nothing depends on
-another section, but for the contents, which print page numbers. Fails with `RenderError` where a
+another section, but for the contents, which print page numbers. `cut` says beforehand which sections
+there are. Fails with `RenderError` where a
 template asks for what its view has not.
 """
 
@@ -10,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from report.compose import claims, country, front, investment, proposals, prose, reading, register, sources
+from report.compose.cutting import cut
 from report.compose.forms import Composition, Imprint
 from report.compose.titles import heading, running_title
 from report.model import Density, Section
 from report.settings import SectionSettings
 
-__all__ = ["VIEWS", "Composition", "Imprint", "compose"]
+__all__ = ["VIEWS", "Composition", "Imprint", "compose", "cut"]
 
 View = Callable[[Composition, SectionSettings], object]
 
@@ -56,7 +58,14 @@ def compose(
         density=density.value,
         style=composition.templates.source("paper.css"),
     )
-    return Section(section.id, section.kind, section.number, running_title(composition, section), html)
+    return Section(
+        id=section.id,
+        kind=section.kind,
+        number=section.number,
+        title=running_title(composition, section),
+        html=html,
+        continues=section.continues,
+    )
 
 
 def _label(number: str, title: str) -> str:

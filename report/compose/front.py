@@ -9,7 +9,7 @@ from report.compose.forms import (
     Composition,
     FigureForm,
     Passages,
-    claim_rows,
+    claim_row,
     figure_forms,
     passages,
     typeset,
@@ -21,7 +21,7 @@ from report.settings import SectionSettings
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover: both titles in one size, one drawing, what the paper is and how it stands."""
+    """The cover: both titles in one size, one drawing, what the brief is and how it stands."""
 
     headline: Words
     subtitle: Words
@@ -67,7 +67,7 @@ class ColophonLine:
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """Who made this paper, from what, and with what."""
+    """Who made this brief, from what, and with what."""
 
     lines: tuple[ColophonLine, ...]
 
@@ -80,7 +80,7 @@ def cover(composition: Composition, section: SectionSettings) -> Cover:
         subtitle=typeset(composition, settings.subtitle),
         occasion=_occasion(composition),
         foot=(
-            (voices.say("State of the data"), voices.each(lambda voice: voice.date(settings.as_of))),
+            (voices.say("Data as of"), voices.each(lambda voice: voice.date(settings.as_of))),
             (voices.say("Status"), _status(composition)),
             (voices.say("Distribution"), typeset(composition, settings.distribution)),
             (voices.say("Code"), voices.plain(composition.imprint.fingerprint)),
@@ -108,17 +108,40 @@ def _occasion(composition: Composition) -> Words:
 
 
 def summary(composition: Composition, section: SectionSettings) -> Summary:
-    """The key figures are the claims of use `key`, in the order of the table."""
-    keys = (claim for claim in composition.brief.claims.values() if claim.use is Use.KEY)
+    """The key figures are the claims of use `key`, in the order of the table.
+
+    Behind the count of documents that brief.toml names stands how many of them the sources name.
+    """
+    panel: list[ClaimRow] = []
+    for claim in composition.brief.claims.values():
+        if claim.use is Use.KEY:
+            panel.append(claim_row(composition, claim, apart=True))
+        if claim.use is Use.KEY and claim.id == composition.settings.announced:
+            panel.append(_named(composition))
     return Summary(
-        panel=claim_rows(composition, keys),
+        panel=tuple(panel),
         blocks=passages(composition, composition.brief.prose.get(section.prose, ())),
         figures=figure_forms(composition, section.id, section.number),
     )
 
 
+def _named(composition: Composition) -> ClaimRow:
+    """How many documents the sources name, as a key figure; it is counted here and has no source of its own."""
+    number = composition.voices.number(len(composition.brief.named_documents()))
+    return ClaimRow(
+        id="",
+        label=composition.voices.say("Documents that the sources name (see the register)"),
+        qualifier={},
+        amount=number,
+        value=number,
+        period={},
+        note={},
+        marks=(),
+    )
+
+
 def contents(composition: Composition, section: SectionSettings) -> Contents:
-    """Every section but the cover and the contents themselves."""
+    """Every section but the cover, the contents themselves, and what goes on a long one."""
     lines = tuple(
         ContentsLine(
             id=other.id,
@@ -127,7 +150,7 @@ def contents(composition: Composition, section: SectionSettings) -> Contents:
             page=composition.pages.get(other.id, 0),
         )
         for other in composition.settings.sections
-        if other.kind != "cover" and other.id != section.id
+        if other.kind != "cover" and other.id != section.id and not other.continues
     )
     annexes = tuple(line for line in lines if line.number.isalpha())
     return Contents(tuple(line for line in lines if line not in annexes), annexes)
@@ -148,13 +171,13 @@ def colophon(composition: Composition, section: SectionSettings) -> Colophon:
         sources=len(brief.sources),
     )
     pairs = [
-        (voices.say("State of the data"), day(settings.as_of)),
+        (voices.say("Data as of"), day(settings.as_of)),
         (voices.say("Prepared by"), typeset(composition, settings.prepared_by)),
         (voices.say("Questions"), voices.plain(settings.contact)),
         (voices.say("Distribution"), typeset(composition, settings.distribution)),
         (voices.say("Status"), _status(composition)),
         (voices.say("In the data"), held),
-        (voices.say("Fingerprint of the facts"), voices.plain(imprint.fingerprint)),
+        (voices.say("Code"), voices.plain(imprint.fingerprint)),
         (voices.say("Set with"), voices.plain(f"{imprint.program}, {imprint.engine}")),
         (voices.say("Typefaces"), voices.plain(imprint.fonts)),
     ]

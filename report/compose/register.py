@@ -1,12 +1,17 @@
-"""The register as a view: documents by country, related papers, and the field of all announced."""
+"""The register as a view: documents by country, related papers, and the field of all announced.
+
+Of a long register, which `cutting` has made several sections of, each shows its own documents.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from report.compose.cutting import register_rows
 from report.compose.forms import Composition, DocumentEntry, FigureForm, document_entry, figure_forms, in_rows
-from report.model import Count, Unit, Words
+from report.model import Brief, Count, Document, Scope, Unit, Words
 from report.settings import SectionSettings
 
 FIELD_WIDTH = 14
@@ -15,12 +20,13 @@ FIELD_WIDTH = 14
 
 @dataclass(frozen=True, slots=True)
 class RegisterGroup:
-    """The documents of one country, under its head."""
+    """The documents of one country, under its head; what goes on a group does not bear it again."""
 
     id: str
     country: Words
     count: Words
     entries: tuple[DocumentEntry, ...]
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +41,87 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of documents, the related papers, and the field."""
+    """The register of documents, the related papers, and the field.
+
+    `related_begins` says that the related papers begin here, and not in a section before.
+    """
 
     groups: tuple[RegisterGroup, ...]
     related: tuple[RegisterGroup, ...]
+    related_begins: bool
     field: Field | None
     figures: tuple[FigureForm, ...]
 
 
 def register(composition: Composition, section: SectionSettings) -> Register:
-    """Documents by country, the brief as a whole first; then related papers; then the field."""
+    """Documents by country, the brief as a whole first; then related papers; then the field.
+
+    A section of some documents has no field; one that is left with none has the field alone.
+    """
     brief = composition.brief
+    documents = _shown(brief, section)
+    related = _groups(composition, documents, related=True)
+    closes = not section.documents
+    announced = composition.settings.announced in brief.claims
     return Register(
-        groups=_groups(composition, related=False),
-        related=_groups(composition, related=True),
-        field=_field(composition) if composition.settings.announced in brief.claims else None,
-        figures=figure_forms(composition, section.id, section.number),
+        groups=_groups(composition, documents, related=False),
+        related=related,
+        related_begins=bool(related) and related[0].begins and _is_first(brief, related[0]),
+        field=_field(composition) if closes and announced else None,
+        figures=figure_forms(composition, section.continues or section.id, section.number) if closes else (),
     )
 
 
-def _groups(composition: Composition, *, related: bool) -> tuple[RegisterGroup, ...]:
-    brief = composition.brief
-    choose = brief.related_documents if related else brief.named_documents
-    groups = []
-    for code, label in brief.vocabulary.countries.items():
-        documents = choose(code)
-        if documents:
-            entries = tuple(document_entry(composition, document) for document in documents)
-            name = "related" if related else "register"
-            count = _group_count(composition, code, len(documents), related=related)
-            groups.append(RegisterGroup(f"{name}-{code}", composition.voices.only(label), count, entries))
-    return tuple(groups)
+def _shown(brief: Brief, section: SectionSettings) -> Sequence[Document]:
+    if section.documents is None:
+        return [row.document for row in register_rows(brief)]
+    return [brief.documents[id_] for id_ in section.documents]
 
 
-def _group_count(composition: Composition, code: str, number: int, *, related: bool) -> Words:
-    voices = composition.voices
+def _groups(
+    composition: Composition, documents: Sequence[Document], *, related: bool
+) -> tuple[RegisterGroup, ...]:
+    countries: dict[str, list[Document]] = {}
+    for document in documents:
+        if (document.scope is Scope.RELATED) == related:
+            countries.setdefault(document.country, []).append(document)
+    return tuple(_group(composition, own, related=related) for own in countries.values())
+
+
+def _group(composition: Composition, documents: Sequence[Document], *, related: bool) -> RegisterGroup:
+    brief, code = composition.brief, documents[0].country
+    begins = documents[0] is _first(brief, documents[0])
+    return RegisterGroup(
+        id=_group_id(code, related=related),
+        country=composition.voices.only(brief.vocabulary.countries[code]),
+        count=_group_count(composition, code, related=related) if begins else {},
+        entries=tuple(document_entry(composition, document) for document in documents),
+        begins=begins,
+    )
+
+
+def _group_id(code: str, *, related: bool) -> str:
+    return f"{'related' if related else 'register'}-{code}"
+
+
+def _first(brief: Brief, document: Document) -> Document:
+    """The first document of the group that a document stands in."""
+    group = (document.country, document.scope is Scope.RELATED)
+    return next(it for it in brief.documents.values() if (it.country, it.scope is Scope.RELATED) == group)
+
+
+def _is_first(brief: Brief, group: RegisterGroup) -> bool:
+    """Whether no related papers stand before the group's."""
+    countries = (code for code in brief.vocabulary.countries if brief.related_documents(code))
+    return group.id == _group_id(next(countries), related=True)
+
+
+def _group_count(composition: Composition, code: str, *, related: bool) -> Words:
+    voices, brief = composition.voices, composition.brief
+    number = len(brief.related_documents(code) if related else brief.named_documents(code))
     named = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
-    announced = composition.brief.headline(code, "documents_announced")
-    if related or announced is None or code not in composition.brief.countries:
+    announced = brief.headline(code, "documents_announced")
+    if related or announced is None or code not in brief.countries:
         return named
     total = voices.each(lambda voice: voice.value(announced.value, "short"))
     return voices.say("{named}; announced: {total}", named=named, total=total)
@@ -85,8 +134,8 @@ def _field(composition: Composition) -> Field:
     named = [document.id for document in brief.named_documents()]
     cells = [*named, *([""] * (announced - len(named)))]
     lines = tuple(
-        (composition.voices.only(label), _group_count(composition, code, number, related=False))
+        (composition.voices.only(label), _group_count(composition, code, related=False))
         for code, label in brief.vocabulary.countries.items()
-        if (number := len(brief.named_documents(code)))
+        if brief.named_documents(code)
     )
     return Field(in_rows(cells, FIELD_WIDTH), len(named), announced, lines)

@@ -17,8 +17,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 class SectionSettings:
     """One section as brief.toml orders it. `number` is printed and fixed; the empty one is not.
 
-    A long register is set as several: the later ones go on where `continues` (an id) began, and each
-    shows its `documents` (ids) only. Neither is written in brief.toml.
+    A long register is set as several: the later ones go on what `continues` (an id) began, and each
+    shows its own `documents` (ids) only; None means all. Neither is written in brief.toml.
     """
 
     id: str
@@ -29,7 +29,7 @@ class SectionSettings:
     country: str = ""
     panel: tuple[str, ...] = ()
     continues: str = ""
-    documents: tuple[str, ...] = ()
+    documents: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
