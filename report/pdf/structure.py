@@ -32,8 +32,9 @@ class Element(NamedTuple):
 
     `number` is its object number in the file, `parent` its parent's place in `Structure.elements`
     (-1: the root of the tree), `named_parent` the object number that its own `P` names. `language`
-    is inherited; `page` counts from 0, and is -1 where nothing of the element is on any. `contents`
-    are the pages and numbers of its marked content, `annotations` the object numbers of its links.
+    is inherited; `page` is where the element begins, from 0, and -1 where nothing of it is on any.
+    `contents` are the pages and numbers of its marked content, `annotations` the object numbers of
+    its links.
     """
 
     number: int
@@ -128,6 +129,17 @@ class _Walk:
             place = len(self.elements)
             below = self._enter(_number(kid), plain, parent, language)
             stack.extend((each, inner, place, language) for each, inner in reversed(below))
+        self._place()
+
+    def _place(self) -> None:
+        """Where an element names no page of its own, it begins on the first page of what it holds."""
+        pages = [element.page for element in self.elements]
+        for place in reversed(range(len(pages))):
+            element = self.elements[place]
+            if element.page < 0 and pages[place] >= 0:
+                self.elements[place] = element._replace(page=pages[place])
+            if element.parent >= 0 and self.elements[element.parent].page < 0 <= pages[place]:
+                pages[element.parent] = pages[place]
 
     def _enter(self, number: int, plain: Json, parent: int, language: str) -> list[tuple[Json, Json]]:
         """Note an element, and give what stands below it: a kid is content, an annotation or an element."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from report.inspect.integrity.tree import page_at
 from report.inspect.nouns import Fault, Finished, shown
+from report.inspect.nouns.text import HYPHEN
 
 _INLINE = frozenset({"Span", "NonStruct", "Link", "Lbl", "Quote", "Code", "Reference", "Em", "Strong"})
 """Elements within a passage (14.8.4.4), and those that mean nothing."""
@@ -25,6 +26,8 @@ _NO_WORD = re.compile(r"\S*[\d/@_]\S*|\w+(?:\.\w+)+")
 """Addresses, ids, amounts: no language's words."""
 
 _FEW = 3
+_MOSTLY = 0.75
+"""Of the letters of a Russian passage: an office's or a company's English name may be half of it."""
 
 
 @dataclass(slots=True)
@@ -39,13 +42,13 @@ class _Passage:
 def tag_language(finished: Finished) -> Iterator[Fault]:
     """Passages marked Russian that are English prose, marked English that are Cyrillic, or not marked."""
     for passage in _passages(finished):
-        words = _NO_WORD.sub(" ", passage.text)
+        words = _NO_WORD.sub(" ", passage.text.replace(f"{HYPHEN} ", ""))
         cyrillic, latin = len(_CYRILLIC.findall(words)), len(_LATIN.findall(words))
         if cyrillic + latin and not passage.language:
             yield _fault(finished, passage, "a language")
         elif passage.language.startswith("en") and cyrillic > latin:
             yield _fault(finished, passage, "the language of Cyrillic words")
-        elif passage.language.startswith("ru") and latin > cyrillic and _is_prose(words):
+        elif passage.language.startswith("ru") and _is_prose(words) and latin > _MOSTLY * (latin + cyrillic):
             yield _fault(finished, passage, "the language of Latin words")
 
 
