@@ -48,7 +48,7 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Inner:
+class EmbeddedFile:
     """A file inside the file. `listed` in the name tree, `associated` with the document (AF).
 
     `whole` says that its size and checksum are those that it tells, or that it tells none.
@@ -74,7 +74,7 @@ class Catalogue:
     names: Mapping[str, tuple[bytes, ...]]
     destinations: tuple[tuple[str, Position | None], ...]
     leads: tuple[Lead, ...]
-    attachments: tuple[Inner, ...]
+    attachments: tuple[EmbeddedFile, ...]
     tabs: tuple[str, ...]
     same: Mapping[str, tuple[str, str]]
 
@@ -156,12 +156,12 @@ def _end(lead: PdfObject, pages: Pages, arriving: set[str]) -> tuple[str, bool]:
     return ("no page", False) if place is None else (f"page {place.page + 1}", True)
 
 
-def _attachments(pdf: pikepdf.Pdf, tree: PdfObject) -> Iterator[Inner]:
+def _attachments(pdf: pikepdf.Pdf, tree: PdfObject) -> Iterator[EmbeddedFile]:
     listed = [specification for _, specification in entries(tree, "/Names")]
     associated = list(pdf.Root.get("/AF", []))
     in_tree, in_document = ({each.objgen for each in some} for some in (listed, associated))
     for objgen, specification in {each.objgen: each for each in (*listed, *associated)}.items():
-        yield Inner(
+        yield EmbeddedFile(
             name=str(specification.get("/UF", specification.get("/F", ""))),
             relationship=str(specification.get("/AFRelationship", "")).removeprefix("/"),
             listed=objgen in in_tree,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from report.inspect.nouns import Fault, Finished, Mark, Page
-from report.pdf.structure import Element
+from report.pdf.elements import Element
 
 _ONE_OWNER = "one element, the same in the tree and in the parent tree"
 
