@@ -398,6 +398,29 @@ def test_every_guard_has_a_planted_fault() -> None:
     assert set(GUARDS) == planted | ties | {"pair-heights", "trim-box", "split-entry"}
 
 
+def test_pages_are_looked_at_alone(read: Settings, nothing: Brief) -> None:
+    """What each page tells alone is, taken together, what all tell; a page not asked for tells nothing."""
+    over = '<div style="break-before: page">{}</div>'
+    pdf = bound(FULL + sized(11) + over.format(FULL + RED * 4 + SHORT) + over.format(PROSE * 7))
+    alone = [measure(pdf, nothing, read, EN, pages={page}) for page in range(4)]
+    assert [[finding.rule for finding in page] for page in alone] == [
+        [],
+        ["type-scale"],
+        ["heading-alone", "vermilion"],
+        [],
+    ]
+    assert {finding for page in alone for finding in page} == set(measure(pdf, nothing, read, EN))
+
+
+def test_the_sums_are_always_read(read: Settings, nothing: Brief, sample_brief: Brief) -> None:
+    """What is known is looked for on every page, also where none is looked at closely."""
+    brief, (title, id_) = knowing(nothing, sample_brief, "document")
+    printed = f"<p>{id_}</p><p>{title}</p>"
+    assert measure(bound(FULL + printed), brief, read, EN, pages=()) == ()
+    missing = measure(bound(FULL), brief, read, EN, pages=())
+    assert [finding.rule for finding in missing] == ["missing-document"] * 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["bilingual", "ru", "en"])
 def test_nothing_of_the_first_brief_is_lost(

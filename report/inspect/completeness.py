@@ -54,4 +54,4 @@ def _missing(
 def _whole(finished: Finished) -> str:
     """The letters and digits of all pages, heads and feet left out."""
     printed = (run.text for page in finished.pages for run in page.runs if not run.furniture)
-    return bare("".join(printed))
+    return bare("".join([*printed, *(page.words for page in finished.pages)]))

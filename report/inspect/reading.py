@@ -7,7 +7,7 @@ pages is read in about a second.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -40,8 +40,10 @@ class Contents:
     fonts: dict[str, bool]
 
 
-def read(pdf: bytes) -> Contents:
+def read(pdf: bytes, pages: Collection[int] | None = None) -> Contents:
     """Every page's text and shapes, in the order in which they are painted.
+
+    `pages` (from 0) are read so closely where they are given, of all others the words alone.
 
     Raises:
         ArchiveError: the bytes are no PDF, or a damaged one.
@@ -49,10 +51,13 @@ def read(pdf: bytes) -> Contents:
     fonts: dict[str, bool] = {}
     try:
         with pypdfium2.PdfDocument(pdf) as document:
-            pages = tuple(_page(page, number, fonts) for number, page in enumerate(document, 1))
+            read = tuple(
+                _page(page, number, fonts) if pages is None or number - 1 in pages else _words(page, number)
+                for number, page in enumerate(document, 1)
+            )
     except pypdfium2.PdfiumError as error:
         raise ArchiveError(f"not a PDF that can be read: {error}") from error
-    return Contents(pages, fonts)
+    return Contents(read, fonts)
 
 
 def _page(page: pypdfium2.PdfPage, number: int, fonts: dict[str, bool]) -> Page:
@@ -62,6 +67,13 @@ def _page(page: pypdfium2.PdfPage, number: int, fonts: dict[str, bool]) -> Page:
         count = pdfium.FPDFPage_CountObjects(page)
         painter.paint(count, lambda index: pdfium.FPDFPage_GetObject(page, index))
     return Page(number, width, height, tuple(painter.runs), tuple(painter.shapes))
+
+
+def _words(page: pypdfium2.PdfPage, number: int) -> Page:
+    """A page that is not looked at closely."""
+    width, height = page.get_size()
+    with closing(page), closing(page.get_textpage()) as text:
+        return Page(number, width, height, (), (), words=text.get_text_range())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -80,11 +80,14 @@ class File:
             _font(resource, font) for resource, font in sorted(found.values(), key=lambda pair: pair[0])
         )
 
-    def meaningless_glyphs(self) -> Iterator[tuple[int, str, int]]:
-        """Page, font's name and number of each glyph that is shown and means no character, once a page."""
+    def meaningless_glyphs(self, pages: Iterable[int] | None = None) -> Iterator[tuple[int, str, int]]:
+        """Page, font's name and number of each glyph that is shown and means no character, once a page.
+
+        On all pages, or on `pages`, which count from 0.
+        """
         known: dict[tuple[int, int], Mapping[int, str]] = {}
-        for page, leaf in enumerate(self.pdf.pages):
-            for name, glyph in dict.fromkeys(glyphs.meaningless(leaf, known)):
+        for page in sorted(range(len(self.pdf.pages)) if pages is None else pages):
+            for name, glyph in dict.fromkeys(glyphs.meaningless(self.pdf.pages[page], known)):
                 yield page, name, glyph
 
     def _language(self, annotation: PdfObject) -> str:

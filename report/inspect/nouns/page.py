@@ -12,7 +12,10 @@ from report.inspect.nouns.text import Block, Line
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it is painted. `section` is the id of the section it belongs to."""
+    """One page as it is painted. `section` is the id of the section it belongs to.
+
+    `words` is all that there is of a page that was not looked at closely, and empty on any other.
+    """
 
     number: int
     width: float
@@ -22,6 +25,7 @@ class Page:
     section: str = ""
     kind: str = ""
     last_of_section: bool = False
+    words: str = ""
     lines: tuple[Line, ...] = ()
     blocks: tuple[Block, ...] = ()
 
