@@ -7,25 +7,30 @@ shows its traceback.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from report.errors import DataError, Finding, RenderError, ReportError, SettingsError
+from report.workers import TIMEOUT_SECONDS
 
 if TYPE_CHECKING:
     from report.model import Made
     from report.pipeline import Built, Step, Watch
     from report.settings import Settings
 
-INTERRUPTED: Final = 130
-"""128 + SIGINT, as a shell expects it."""
+INTERRUPTED: Final = 128 + signal.SIGINT
+TERMINATED: Final = 128 + signal.SIGTERM
+"""As a shell expects them."""
 
 app = typer.Typer(
     name="brief",
@@ -73,10 +78,28 @@ def build(
     open_: Annotated[bool, typer.Option("--open", help="Show the first file when it is done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(min=0, help="Processes that set sections; 0 is one a processor.", show_default=False),
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option(min=0.001, help="Seconds that one section may take.", show_default="600")
+    ] = TIMEOUT_SECONDS,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Use and keep nothing of other builds.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build although nothing has changed.")] = False,
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Have an independent validator look at the files too.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each section was set.")] = False,
 ) -> None:
     """Build the brief: every language version into out/latest, or a proof."""
     from report import pipeline
 
+    manner = pipeline.Manner(
+        jobs=jobs, timeout=timeout, cached=not no_cache, forced=force, validated=validate
+    )
     with _told(as_json=json_):
         settings = _settings(context)
         versions = pipeline.versions_of(settings, language or "all")
@@ -84,12 +107,13 @@ def build(
         folder = out or settings.out / (pipeline.PROOF if proof else pipeline.LATEST)
         start = time.monotonic()
         with _watching(quiet=quiet or json_) as watch:
-            built = pipeline.build(settings, versions, folder, watch=watch)
+            built = pipeline.build(settings, versions, folder, watch=watch, manner=manner)
         seconds = time.monotonic() - start
         if json_:
             typer.echo(_built_json(built, seconds))
         elif not quiet:
             _print_made(built.files, seconds)
+            _print_spared(built, explain=explain)
             _print_findings(built, settings.waived)
         if open_:
             typer.launch(str(built.files[0].path))
@@ -144,6 +168,24 @@ def check(
 
 
 @app.command()
+def cache(
+    context: typer.Context,
+    info: Annotated[bool, typer.Option("--info", help="Say how much the cache holds.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove everything from the cache.")] = False,
+) -> None:
+    """Look after what builds keep for each other in out/.cache; without it everything is made anew."""
+    from report import pipeline
+
+    with _told(as_json=False):
+        if info == clear:
+            raise SettingsError("brief cache: say either --info or --clear")
+        with pipeline.cache_of(_settings(context), pipeline.Manner()) as kept:
+            usage = kept.clear() if clear else kept.usage()
+        held = f"{_counted(usage.entries, 'entry', 'entries')}, {usage.size / 1e6:,.1f} MB"
+        typer.echo(f"{held} removed." if clear else f"{held} of at most {kept.limit / 1e6:,.0f} MB.")
+
+
+@app.command()
 def doctor(context: typer.Context) -> None:
     """Say what this machine has and lacks for building a brief, and the cure."""
     from report.doctor import examine
@@ -168,9 +210,18 @@ def doctor(context: typer.Context) -> None:
             raise typer.Exit(ReportError.exit_code)
 
 
+class _Terminated(BaseException):
+    """Somebody asked the process to end (SIGTERM); like Ctrl-C, it ends what was begun."""
+
+
 def run() -> None:
     """The program's entry point."""
+    signal.signal(signal.SIGTERM, _terminate)
     app()
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
 
 
 def _settings(context: typer.Context) -> Settings:
@@ -195,9 +246,10 @@ def _told(*, as_json: bool) -> Iterator[None]:
     except ReportError as error:
         typer.echo(f"brief: {error}", err=True)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        typer.echo("brief: interrupted; nothing was changed", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    except (KeyboardInterrupt, _Terminated) as error:
+        interrupted = isinstance(error, KeyboardInterrupt)
+        typer.echo(f"brief: {'interrupted' if interrupted else 'terminated'}; nothing was changed", err=True)
+        raise typer.Exit(INTERRUPTED if interrupted else TERMINATED) from None
 
 
 def _findings_json(findings: Iterable[Finding]) -> str:
@@ -227,12 +279,20 @@ def _bar() -> Iterator[Watch]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+    # Without a thread that refreshes the bar: a process with threads cannot be forked safely.
+    console = Console(stderr=True)
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, auto_refresh=False
+    ) as progress:
         task = progress.add_task("load")
 
         def watch(step: Step) -> None:
             progress.update(
-                task, description=f"{step.room} {step.what}", completed=step.done, total=step.total
+                task,
+                description=f"{step.room} {step.what}",
+                completed=step.done,
+                total=step.total,
+                refresh=True,
             )
 
         yield watch
@@ -247,6 +307,18 @@ def _print_made(made: Sequence[Made], seconds: float) -> None:
     for file, pages, size in (("File", "Pages", "Size"), *lines):
         typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
     typer.echo(f"{seconds:.1f} s")
+
+
+def _print_spared(built: Built, *, explain: bool) -> None:
+    """How much did not need to be set again, and why the rest did."""
+    new = len(built.reasons)
+    typer.echo(f"{new} of {_counted(built.sections, 'section')} set, {built.sections - new} unchanged")
+    if built.damaged:
+        typer.echo(f"{_counted(built.damaged, 'entry', 'entries')} of the cache damaged, and made anew")
+    if explain and built.changed:
+        typer.echo(f"Changed: {', '.join(built.changed)}")
+    for reason in built.reasons if explain else ():
+        typer.echo(f"{reason.version}: {reason.section}: {reason.cause}")
 
 
 def _print_findings(built: Built, waived: Mapping[str, str]) -> None:
@@ -271,10 +343,13 @@ def _built_json(built: Built, seconds: float) -> str:
         "files": files,
         "findings": findings,
         "waivers": dict(built.waivers),
+        "sections": {"set": len(built.reasons), "unchanged": built.sections - len(built.reasons)},
+        "reasons": [asdict(reason) for reason in built.reasons],
+        "changed": list(built.changed),
         "seconds": round(seconds, 2),
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

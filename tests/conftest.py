@@ -39,8 +39,8 @@ def sample_brief() -> Brief:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    """A copy of the invented brief that a test may change."""
-    return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
+    """A copy of the invented brief that a test may change, without what somebody built of it."""
+    return Path(shutil.copytree(SAMPLE, tmp_path / "sample", ignore=shutil.ignore_patterns("out")))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,41 @@
+"""The corridor: the only package that knows the order of the rooms.
+
+load → check → draw → compose → render → assemble → inspect → the finished files, put in place.
+What nothing has changed for is not made again: a figure, a section, a whole version, or all of it.
+"""
+
+from __future__ import annotations
+
+from report.pipeline.building import build, cache_of, set_versions, versions_of
+from report.pipeline.composing import Work
+from report.pipeline.judging import inspect_files, judge
+from report.pipeline.nouns import (
+    CACHE,
+    LATEST,
+    PROOF,
+    Built,
+    Edition,
+    Manner,
+    Reason,
+    Step,
+    Watch,
+)
+
+__all__ = [
+    "CACHE",
+    "LATEST",
+    "PROOF",
+    "Built",
+    "Edition",
+    "Manner",
+    "Reason",
+    "Step",
+    "Watch",
+    "Work",
+    "build",
+    "cache_of",
+    "inspect_files",
+    "judge",
+    "set_versions",
+    "versions_of",
+]

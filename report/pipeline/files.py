@@ -1,0 +1,60 @@
+"""Files → digests: what a brief and this program are made of, as their bytes stand on disk."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from report import faces
+from report.cache import key_of
+from report.settings import SETTINGS_FILE, Settings
+
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Every file below a folder, sorted, but for what Python compiles beside its own."""
+    found = sorted(folder.rglob("*"))
+    return tuple(path for path in found if "__pycache__" not in path.parts and path.is_file())
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """The digest of files' names and contents, in their order."""
+    return key_of(*(part for file in files for part in (file.name, file.read_bytes())))
+
+
+def code_of(*names: str) -> str:
+    """The digest of parts of this program: modules and packages by their names in report/, "" is all."""
+    places = [PACKAGE / name for name in names]
+    found = [file for place in places for file in ([place] if place.is_file() else files_in(place))]
+    return digest_of(file for file in found if file.suffix == ".py")
+
+
+def inputs_of(settings: Settings) -> Mapping[str, str]:
+    """Everything that a build of this brief depends on, as digests by name: its files by their paths.
+
+    Raises:
+        RenderError: a font is not installed.
+    """
+    own = [settings.root / SETTINGS_FILE, *files_in(settings.data)]
+    folders = (*settings.template_folders, *settings.chart_folders)
+    own += [file for folder in folders for file in files_in(folder)]
+    return {
+        **{_name(file, settings.root): digest_of([file]) for file in own},
+        "the fonts": faces.fingerprint(),
+        "the program": code_of(""),
+        "the libraries": key_of(sys.version, *_libraries()),
+    }
+
+
+def _name(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+
+
+def _libraries() -> list[str]:
+    """Every library that can be imported, with its version, as its folder of metadata is called (PEP 376)."""
+    folders = [Path(entry) for entry in sys.path]
+    found = [name.name for folder in folders if folder.is_dir() for name in folder.glob("*-info")]
+    return sorted(found)

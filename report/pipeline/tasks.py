@@ -1,0 +1,107 @@
+"""What workers do: draw figures, set a section, bind a version. Each keeps what it made in the cache.
+
+A worker is given plain nouns and keys, and leaves bytes under the keys: so it may as well be a process
+of another machine that sees the same folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from report.cache import Cache
+from report.model import Brief, ChartSpec, Figure, Fragment, Furniture, Metadata, Section, Version
+from report.pipeline.composing import Work
+from report.pipeline.nouns import Edition, finding_from
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure to be drawn, from as much of the facts as its kind sees."""
+
+    spec: ChartSpec
+    brief: Brief
+
+
+def draw_figures(cache: Cache, wanted: Mapping[str, Drawing], work: Work) -> None:
+    """Draw figures and keep each under its key."""
+    from report.draw import draw
+
+    voices, style_file = work.voices(), work.settings.style_file
+    for key, drawing in wanted.items():
+        figure = draw(drawing.spec, drawing.brief, voices, style_file=style_file)
+        cache.put(key, json.dumps(asdict(figure), ensure_ascii=False).encode())
+
+
+def figure_from(kept: bytes) -> Figure:
+    """The figure as `draw_figures` keeps it."""
+    members = json.loads(kept)
+    return Figure(**{**members, "sources": tuple(members["sources"])})
+
+
+def set_section(cache: Cache, key: str, section: Section, folder: Path) -> None:
+    """Set a section and keep it under its key, with its pages and its fill."""
+    from report.render import render
+
+    fragment = render(section, base=folder)
+    cache.put(key, f"{fragment.pages} {fragment.fill}\n".encode() + fragment.pdf)
+
+
+def load_engine() -> None:
+    """Load what sets sections. Where it cannot be loaded, setting the first section says why."""
+    with suppress(OSError):
+        import report.render.engine  # noqa: F401 - loaded for workers that are forked from here
+
+
+def fragment_from(section: Section, kept: bytes) -> Fragment:
+    """The fragment of a section as `set_section` keeps it."""
+    head, _, pdf = kept.partition(b"\n")
+    pages, fill = head.split()
+    return Fragment(section.id, pdf, int(pages), float(fill))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a version is bound of: its sections (without their HTML), the keys of what was set, and heads."""
+
+    sections: Sequence[Section]
+    keys: Sequence[str]
+    furniture: Furniture
+    metadata: Metadata
+    versions: Mapping[str, str]
+
+
+def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
+    """Assemble a version, read its pages back, and keep it under its key, with its findings."""
+    from report.assemble import assemble
+    from report.enclose import enclose
+    from report.inspect import measure
+
+    kept = {part: cache.get(part) for part in parts.keys}
+    fragments = [
+        fragment_from(section, kept[part] or b"")
+        for section, part in zip(parts.sections, parts.keys, strict=True)
+    ]
+    pdf = assemble(
+        parts.sections,
+        fragments,
+        furniture=parts.furniture,
+        metadata=parts.metadata,
+        enclosures=enclose(work.brief, work.settings, work.voices(), versions=parts.versions),
+    )
+    findings = measure(pdf, work.brief, work.settings, work.version)
+    head = {
+        "pages": sum(fragment.pages for fragment in fragments),
+        "findings": [finding.as_json() for finding in findings],
+    }
+    cache.put(key, json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
+
+
+def edition_from(version: Version, kept: bytes) -> Edition:
+    """The version as `bind_version` keeps it."""
+    head, _, pdf = kept.partition(b"\n")
+    members = json.loads(head)
+    return Edition(version, pdf, members["pages"], tuple(map(finding_from, members["findings"])))
