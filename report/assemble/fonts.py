@@ -29,10 +29,11 @@ def unite(parts: Sequence[Part], furniture: Uses, typefaces: Typefaces) -> dict[
     Raises:
         RenderError: a section was set in another face, or in another version of one of ours.
     """
-    _refuse(parts, typefaces)
+    read = [(part, font) for part in parts for font in part.file.fonts()]
+    _refuse(read, typefaces)
     named: dict[str, Face] = {}
     texts: dict[Face, dict[int, set[str]]] = {}
-    for resource, face, glyphs in [*_set(parts), *((name, *use) for name, use in furniture.items())]:
+    for resource, face, glyphs in [*_set(read), *((name, *use) for name, use in furniture.items())]:
         named[resource] = face
         for glyph, text in glyphs.items():
             texts.setdefault(face, {}).setdefault(glyph, set()).add(text)
@@ -40,20 +41,18 @@ def unite(parts: Sequence[Part], furniture: Uses, typefaces: Typefaces) -> dict[
     return {resource: fonts[face] for resource, face in sorted(named.items()) if face in fonts}
 
 
-def _set(parts: Sequence[Part]) -> Iterator[tuple[str, Face, Mapping[int, str]]]:
-    for part in parts:
-        for font in part.file.fonts():
-            face = faces.face_called(font.name)
-            if face is not None:
-                yield font.resource, face, font.texts
+def _set(read: Sequence[tuple[Part, EmbeddedFont]]) -> Iterator[tuple[str, Face, Mapping[int, str]]]:
+    for _, font in read:
+        face = faces.face_called(font.name)
+        if face is not None:
+            yield font.resource, face, font.texts
 
 
-def _refuse(parts: Sequence[Part], typefaces: Typefaces) -> None:
+def _refuse(read: Sequence[tuple[Part, EmbeddedFont]], typefaces: Typefaces) -> None:
     """Refuse what cannot be united, all complaints at once."""
     complaints = [
         f"section {part.section.id}: {complaint}"
-        for part in parts
-        for font in part.file.fonts()
+        for part, font in read
         if (complaint := _complaint(font, typefaces))
     ]
     if complaints:
