@@ -12,9 +12,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from report import pipeline
+from report import pipeline, settings
 from report.assemble import assemble
-from report.conformance import ready, validate
+from report.conformance import validate
 from report.errors import RenderError, SettingsError
 from report.inspect import integrity, measure
 from report.model import Brief, Furniture, Metadata, Section
@@ -174,8 +174,26 @@ def test_what_is_no_pdf_is_refused_in_one_line() -> None:
         validate(b"nothing", name="small.pdf", sections=SECTIONS)
 
 
-def test_a_validator_that_is_missing_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the extra the option says what to install."""
+def validated(project: Path, folder: Path) -> pipeline.Built:
+    """A brief's Russian version, built as `brief build --validate` builds it."""
+    read = settings.read(project)
+    versions = pipeline.versions_of(read, "ru")
+    manner = pipeline.Manner(validated=True)
+    return pipeline.build(read, versions, folder, watch=lambda step: None, manner=manner)
+
+
+@pytest.mark.slow
+def test_a_build_that_is_validated_makes_its_files(sample: Path, tmp_path: Path) -> None:
+    """The validator has nothing against a brief of another's data, and the file is put in place."""
+    (made,) = validated(sample, tmp_path / "proof").files
+    assert validate(made.path.read_bytes(), name=made.path.name, sections=()) == ()
+
+
+def test_a_validator_that_is_missing_is_told_with_its_cure(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra the option says what to install, before the work."""
     monkeypatch.setitem(sys.modules, "page", None)  # so Python marks a module that cannot be imported
     with pytest.raises(SettingsError, match=r"pip install 'printable-brief\[validate\]'"):
-        ready()
+        validated(sample, tmp_path / "proof")
+    assert not (tmp_path / "proof").exists()
