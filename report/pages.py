@@ -6,6 +6,7 @@ interpreted, and a name that a view does not have is an error, not an empty stri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from report.errors import RenderError
 from report.model import Words
 
 Say = Callable[..., Words]
+
+_LATIN = re.compile("[A-Za-z]{2}")
+_CYRILLIC = re.compile("[А-яЁё]")
 
 
 class Pages:
@@ -33,6 +37,7 @@ class Pages:
         )
         self._environment.globals["_"] = say
         self._environment.filters["distinct"] = distinct
+        self._environment.filters["spoken"] = spoken
 
     def fill(self, template: str, view: object, **names: object) -> str:
         """The template filled with the fields of `view` (a dataclass) and with `names`.
@@ -62,7 +67,15 @@ def distinct(words: Words) -> list[tuple[str, str]]:
     first: dict[str, str] = {}
     for language, text in words.items():
         first.setdefault(text, language)
-    return [(language, text) for text, language in first.items()]
+    return [(spoken(text, language), text) for text, language in first.items()]
+
+
+def spoken(text: str, language: str) -> str:
+    """The language in which a text is read: a name in another alphabet alone is none in this one."""
+    latin, cyrillic = _LATIN.search(text), _CYRILLIC.search(text)
+    if latin and not cyrillic:
+        return "en"
+    return "ru" if cyrillic and not latin else language
 
 
 def _fields(view: object) -> Mapping[str, object]:

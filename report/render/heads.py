@@ -33,32 +33,44 @@ class _Grid:
             column = columns.stop
 
 
+@dataclass(slots=True)
+class _Heads:
+    """The ids of the heads read so far: above each column, and of the group that has begun."""
+
+    prefix: str
+    groups: set[Element]
+    count: int = 0
+    above: dict[int, list[str]] = field(default_factory=dict)
+    group: list[str] = field(default_factory=list)
+
+    def read(self, row: list[tuple[Element, range]]) -> None:
+        """Give the heads of a row their ids, then its other cells the ids of their heads."""
+        beside = [head for cell, columns in row if cell.kind == "TH" for head in self._begin(cell, columns)]
+        for cell, columns in row:
+            if cell.kind == "TD":
+                above = [head for column in columns for head in self.above.get(column, [])]
+                cell.headers = tuple(dict.fromkeys([*above, *self.group, *beside]))
+
+    def _begin(self, cell: Element, columns: range) -> list[str]:
+        """Remember what a head cell heads; its id comes back where that is its row."""
+        self.count += 1
+        cell.id = f"{self.prefix}-{self.count}"
+        if cell.table["Scope"] == "Row":
+            return [cell.id]
+        if cell in self.groups:
+            self.group = [cell.id]
+        else:
+            for column in columns:
+                self.above.setdefault(column, []).append(cell.id)
+        return []
+
+
 def tie(table: Element, groups: set[Element], prefix: str) -> None:
     """Give every head an id that begins with `prefix`, and every other cell the ids of its heads.
 
-    `groups` are the heads that head the rows below them, to the end of their part of the table.
+    `groups` are the heads that head the rows below them, down to the next of them.
     """
-    above: dict[int, list[str]] = {}
-    grid = _Grid()
-    count = 0
-    for part in [kid for kid in table.elements() if kid.kind != "Caption"]:
-        group: list[str] = []
-        for row in [below for below in part.descendants() if below.kind == "TR"]:
-            cells = list(grid.row(row))
-            beside: list[str] = []
-            for cell, columns in cells:
-                if cell.kind != "TH":
-                    continue
-                count += 1
-                cell.id = f"{prefix}-{count}"
-                if cell in groups:
-                    group = [cell.id]
-                elif cell.table["Scope"] == "Row":
-                    beside.append(cell.id)
-                else:
-                    for column in columns:
-                        above.setdefault(column, []).append(cell.id)
-            for cell, columns in cells:
-                if cell.kind == "TD":
-                    heads = [head for column in columns for head in above.get(column, [])]
-                    cell.headers = tuple(dict.fromkeys([*heads, *group, *beside]))
+    grid, heads = _Grid(), _Heads(prefix, groups)
+    for row in table.descendants():
+        if row.kind == "TR":
+            heads.read(list(grid.row(row)))

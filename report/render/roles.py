@@ -48,7 +48,9 @@ _ROLES: Mapping[str, str] = {
     "listitem": "LI",
     "none": "",
     "presentation": "",
+    "rowgroup": "TBody",
     "rowheader": "TH",
+    "table": "Table",
 }
 
 _GROUPS = frozenset({"Table", "THead", "TBody", "TFoot"})
@@ -102,5 +104,5 @@ def scope(html: Html) -> str:
 
 
 def heads_group(html: Html) -> bool:
-    """Whether a head cell heads the rows below it, to the end of their group."""
-    return html.get("scope") == "rowgroup"
+    """Whether a head cell heads the rows below it, down to the next such cell."""
+    return html.get("scope") in {"colgroup", "rowgroup"}

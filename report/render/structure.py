@@ -41,20 +41,26 @@ class Structure:
     def add(self, box: boxes.Box, place: Place, marks: Marks) -> None:
         """Hang the content of a box, and of those in it, on its elements."""
         box = getattr(box, "_box", box)  # an absolutely positioned one stands behind its placeholder
-        if isinstance(box, boxes.MarginBox):
-            place = replace(place, hidden=Artifact.PAGINATION)
-        elif box.element is not None and box.element is not place.html:
-            place = self._enter(box, place, marks)
-        if box.element_tag == "li::marker":
-            place = replace(place, holder=self._labels[box.element])
+        around, place = place, self._place(box, place, marks)
         if box.link_annotation is not None:
-            self._add_link(Annotation(marks.page, box.link_annotation), place)
+            link = Annotation(marks.page, box.link_annotation)
+            self._add_link(link, around if place.link is None else place)
         if (number := marks.take(box)) is not None:
             self._add_content(box, Content(marks.page, number), place, marks)
         for child in box.children:
             self.add(child, place, marks)
 
     # --- what a box belongs to ------------------------------------------------------------------
+
+    def _place(self, box: boxes.Box, place: Place, marks: Marks) -> Place:
+        """The place of what a box holds."""
+        if isinstance(box, boxes.MarginBox):
+            return replace(place, hidden=Artifact.PAGINATION)
+        if box.element is not None and box.element is not place.html:
+            place = self._enter(box, place, marks)
+        if box.element_tag == "li::marker" and place.hidden is None:
+            return replace(place, holder=self._labels[box.element])
+        return place
 
     def _enter(self, box: boxes.Box, place: Place, marks: Marks) -> Place:
         """The place of what stands in an HTML element."""
@@ -69,7 +75,7 @@ class Structure:
         if not inline:
             self._text.end(place)
         holder = self._holder(box, kind, place, marks) if kind else place.holder
-        links = () if place.link is None else (place.link,)
+        links = () if place.link is None or kind == "Figure" else (place.link,)
         return Place(holder, html, html, links)
 
     def _hidden(self, html: Html, page: int) -> Artifact | None:
@@ -81,8 +87,8 @@ class Structure:
     def _holder(self, box: boxes.Box, kind: str, place: Place, marks: Marks) -> Element:
         """The structure element of an HTML element, made at its first box."""
         if box.element not in self._holders:
-            inline = kind == "Figure" and isinstance(box, boxes.InlineLevelBox)
-            whole = self._text.at(place) if inline else place.holder
+            phrase = isinstance(box, boxes.InlineLevelBox) or place.link is not None
+            whole = self._text.at(place) if phrase and kind == "Figure" else place.holder
             self._holders[box.element] = (
                 self._figure(box, whole, marks) if kind == "Figure" else self._element(box, kind, whole)
             )
@@ -128,7 +134,7 @@ class Structure:
         if place.hidden is not None:
             marks.discard(content.number, place.hidden)
         elif place.holder.kind == "Figure":
-            place.holder.kids.append(content)
+            self._text.at(place).kids.append(content)
             for again in self._further.pop(place.holder, ()):
                 again.kids.append(Content(content.page, marks.add_empty(content.number)))
         elif self._is_text(box, place):
