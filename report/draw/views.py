@@ -16,18 +16,21 @@ from report.model import Brief, Vocabulary
 
 SEEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "bars": frozenset({"documents", "vocabulary"}),
-        "claim_bars": frozenset({"claims", "countries"}),
-        "dot_plot": frozenset({"claims"}),
-        "heat_table": frozenset({"documents", "vocabulary"}),
-        "named_bars": frozenset({"claims", "countries", "documents"}),
-        "partners": frozenset({"documents", "vocabulary"}),
-        "route_map": frozenset({"places"}),
-        "small_multiples": frozenset({"claims"}),
-        "timeline": frozenset({"events"}),
+        kind: frozenset({"countries", "vocabulary", *facts})
+        for kind, facts in {
+            "bars": {"documents"},
+            "claim_bars": {"claims"},
+            "dot_plot": {"claims"},
+            "heat_table": {"documents"},
+            "named_bars": {"claims", "documents"},
+            "partners": {"documents"},
+            "route_map": {"places"},
+            "small_multiples": {"claims"},
+            "timeline": {"events"},
+        }.items()
     }
 )
-"""Of each kind of chart, the parts of a brief that it draws from."""
+"""Of each kind of chart, the parts of a brief that it draws from; the names of things, every kind."""
 
 _NOWHERE: Final = Location("")
 
