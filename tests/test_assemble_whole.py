@@ -28,15 +28,14 @@ from report.render import render
 
 HEAD = "<thead><tr><th>Номер</th><th>Документ</th></tr></thead>"
 ROW = "<tr><td>{0}</td><td>Меморандум {0}</td></tr>"
-LEGEND = "<table><tbody><tr><td>Легенда</td></tr></tbody></table>"
+LEGEND = "<table><tbody><tr><td>Легенда</td></tr></tbody></table><p>Все документы</p>"
 
 
 def register(name: str, rows: range, *, continues: str = "") -> Section:
     """A part of a register; the first one has its headings, the others a head that is repeated."""
     head = HEAD.replace("<thead>", '<thead aria-hidden="true">') if continues else HEAD
     body = f"<table>{head}<tbody>{''.join(map(ROW.format, rows))}</tbody></table>"
-    top = f"<h2>Продолжение {name}</h2>" if continues else f"<h1>Реестр</h1>{LEGEND}"
-    part = section(name, body if continues else top + body, ru="Реестр")
+    part = section(name, body if continues else f"<h1>Реестр</h1>{LEGEND}{body}", ru="Реестр")
     return replace(part, continues=continues)
 
 

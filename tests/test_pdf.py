@@ -146,11 +146,11 @@ def gone_on(earlier: list[Tree], *later: list[Tree]) -> Tree:
 
 
 def test_the_rows_of_a_table_go_on_in_the_first_one_s() -> None:
-    """Rows follow rows, further groups follow groups, what stands beside the table follows it."""
+    """Rows follow rows, further groups follow groups, what stands after the table follows it."""
     rows: Tree = ("TBody", ["TR", "TR"])
     table: Tree = ("Table", ["THead", rows])
     later: list[list[Tree]] = [
-        [("Div", [("Table", [rows])])],
+        [("Table", [rows])],
         [("Table", [rows, ("TBody", ["TR"])]), "P"],
     ]
     assert gone_on(["H1", table], *later) == (
@@ -159,19 +159,23 @@ def test_the_rows_of_a_table_go_on_in_the_first_one_s() -> None:
     )
 
 
-def test_the_last_table_goes_on_and_only_with_the_first() -> None:
-    """A legend's table before the register and a sum's after its end stay tables of their own."""
-    body: Tree = ("TBody", ["TR"])
-    sect = gone_on([("Table", ["THead"]), ("Table", [body])], [("Table", [body]), "P", ("Table", [body])])
-    assert sect == (
+def test_the_items_of_a_list_go_on_in_the_first_one_s() -> None:
+    """A list within an item is whole, and stays with it."""
+    items: Tree = ("L", [("LI", ["Lbl", ("LBody", [("L", ["LI"])])])])
+    assert gone_on(["H1", items], [items, "H2", items]) == (
         "Sect",
-        [("Table", ["THead"]), ("Table", [("TBody", ["TR", "TR"])]), "P", ("Table", [body])],
+        ["H1", ("L", [items[1][0]] * 2), "H2", items],
     )
 
 
-def test_what_has_no_table_simply_goes_on() -> None:
-    """Entries without a table follow those before."""
-    assert gone_on(["H1", "Div"], ["Div", "P"]) == ("Sect", ["H1", "Div", "Div", "P"])
+def test_only_what_ends_one_part_and_begins_the_next_goes_on() -> None:
+    """Tables with something between them are two, and so are a table and a list."""
+    table: Tree = ("Table", [("TBody", ["TR"])])
+    items: Tree = ("L", ["LI"])
+    assert gone_on(["H1", table], ["P", table]) == ("Sect", ["H1", table, "P", table])
+    assert gone_on(["H1", table, "P"], [table]) == ("Sect", ["H1", table, "P", table])
+    assert gone_on([table], [items], [table]) == ("Sect", [table, items, table])
+    assert gone_on(["H1", "P"], ["P"]) == ("Sect", ["H1", "P", "P"])
 
 
 def test_a_table_that_goes_on_has_no_head_of_its_own() -> None:
