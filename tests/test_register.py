@@ -10,16 +10,22 @@ from pathlib import Path
 
 import pytest
 from bench.register import insert, write
-from conftest import voices_of
+from conftest import SAMPLE, voices_of
 
 from report import facts, pipeline, settings
 from report.compose import Composition, Imprint, compose, cut
-from report.compose.cutting import GREATEST, LEAST, RegisterRow, cut_rows, register_rows
-from report.model import Brief, Document, Metadata, Section, Version
+from report.compose.cutting import (
+    GREATEST,
+    GREATEST_CELLS,
+    LEAST,
+    LEAST_CELLS,
+    RegisterRow,
+    cut_rows,
+    register_rows,
+)
+from report.model import Brief, Document, Metadata, Scope, Section, Version
 from report.pages import Pages
 from report.settings import Settings
-
-ENGLISH = Version("en", ("en",))
 
 
 def rows_of(brief: Brief, ids: Sequence[str], group: int = 0) -> list[RegisterRow]:
@@ -75,31 +81,75 @@ def test_a_short_register_stays_whole(own_brief: Brief, own_settings: Settings) 
     assert len(list(register_rows(own_brief))) == len(own_brief.documents)
 
 
+def with_documents(brief: Brief, ids: Sequence[str]) -> Brief:
+    """A brief with these documents too; the number of an id, by the thousand, says of which country."""
+    models = [document for document in brief.documents.values() if document.country in brief.countries]
+    chosen = {id_: models[int(id_[2:]) // 1000 * 3 % len(models)] for id_ in ids}
+    documents = {id_: replace(model, id=id_) for id_, model in chosen.items()}
+    return replace(brief, documents={**brief.documents, **documents})
+
+
+def test_a_field_of_thousands_is_cut_like_its_register(sample_brief: Brief) -> None:
+    """Each named document has one cell; the first section opens the field, and the last alone closes it."""
+    read = settings.read(SAMPLE)
+    brief = with_documents(sample_brief, [f"D-{number}" for number in range(4000)])
+    parts = [it.part for it in cut(brief, read).sections if it.part and it.part.cells]
+    assert len(parts) > 1
+    cells = [id_ for part in parts for id_ in part.cells]
+    assert cells == [
+        row.document.id for row in register_rows(brief) if row.document.scope is not Scope.RELATED
+    ]
+    assert all(LEAST_CELLS <= len(part.cells) <= GREATEST_CELLS for part in parts)
+    assert [part.opens for part in parts] == [True, *[False] * (len(parts) - 1)]
+    assert [part.closes for part in parts] == [*[False] * (len(parts) - 1), True]
+    sections = sections_of(brief, read)
+    held = [section.html for section in sections.values() if 'class="field' in section.html]
+    assert len(held) == len(parts)
+    assert sum('id="field"' in html for html in held) == 1
+    assert [html.count("<td></td>") for html in held[:-1]] == [0] * (len(held) - 1)
+
+
+def test_a_document_added_to_thousands_changes_few_sections(sample_brief: Brief) -> None:
+    """Of some forty sections, only rows of one come to stand in others, and only cells of one."""
+    read = settings.read(SAMPLE)
+    ids = [f"D-{number}" for number in range(4000)]
+    before = cut(with_documents(sample_brief, ids), read).sections
+    added = cut(with_documents(sample_brief, [*ids[:2222], "N-2222", *ids[2222:]]), read).sections
+    changed = [section.part for section in added if section not in before and section.part]
+    assert len(before) > 30
+    assert "N-2222" in {id_ for part in changed for id_ in part.documents}
+    assert sum(len(part.documents) for part in changed) <= GREATEST + 1
+    assert sum(len(part.cells) for part in changed) <= GREATEST_CELLS + 1
+
+
 @pytest.fixture(scope="module")
 def long_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole brief with 1,500 documents that can be named."""
     return write(tmp_path_factory.mktemp("long") / "brief", 1500)
 
 
-def composed(folder: Path) -> Mapping[str, Section]:
+def sections_of(brief: Brief, read: Settings) -> Mapping[str, Section]:
     """All sections of the English version by id, in their order, without drawings."""
-    read = settings.read(folder)
-    brief = pipeline.judge(read)
     cut_settings = cut(brief, read)
     voices = voices_of(read, "en")
-    code = facts.code(brief)
     composition = Composition(
         brief=brief,
         settings=cut_settings,
-        version=ENGLISH,
+        version=Version("en", ("en",)),
         voices=voices,
         figures={},
         charts_of={},
-        imprint=Imprint(code, "brief", "engine", "fonts", Metadata("t", "a", "s", "en")),
+        imprint=Imprint(facts.code(brief), "brief", "engine", "fonts", Metadata("t", "a", "s", "en")),
         pages={},
         templates=Pages(read.template_folders, voices.say),
     )
     return {section.id: compose(composition, section) for section in cut_settings.sections}
+
+
+def composed(folder: Path) -> Mapping[str, Section]:
+    """All sections of a brief's folder."""
+    read = settings.read(folder)
+    return sections_of(pipeline.judge(read), read)
 
 
 def section_with(sections: Mapping[str, Section], id_: str) -> str:
@@ -129,7 +179,7 @@ def test_a_long_register_loses_nothing(long_folder: Path) -> None:
     ):
         assert whole.count(f'id="{head}"') == 1
     assert whole.count("<h1") == 1
-    assert whole.count("Related grant and loan papers") == 1
+    assert whole.count("Related grant and loan") == 1
     assert "sec:register-" not in sections["contents"].html
 
 

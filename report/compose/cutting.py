@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from report.model import Brief, Document, Scope
-from report.settings import SectionSettings, Settings
+from report.settings import RegisterPart, SectionSettings, Settings
 
 LEAST, GREATEST = 50, 200
-"""Rows of a section: some four pages at least, and at most as many as are set within a few seconds."""
-_TAIL = "field"
+"""Rows of a section: some four pages at least, and at most what is set within a few seconds."""
+LEAST_CELLS, GREATEST_CELLS = 500, 1800
+"""Cells of the field in a section: a page at least, and at most what leaves the engine's memory small."""
 
 Rank = tuple[bool, bytes]
 
@@ -39,23 +40,47 @@ def cut(brief: Brief, settings: Settings) -> Settings:
     """The settings with several sections for each register of more than `GREATEST` rows.
 
     The first keeps its id; each other has an id made of its first document's, so that it keeps it
-    while sections before it come and go; the last holds the field and the figures.
+    while sections before it come and go. The field stands in sections of its own, the last of which
+    holds all that is counted.
     """
-    sections = (part for section in settings.sections for part in _parts(brief, settings, section))
+    sections = (part for section in settings.sections for part in _sections(brief, settings, section))
     return replace(settings, sections=tuple(sections))
 
 
-def _parts(brief: Brief, settings: Settings, section: SectionSettings) -> Iterator[SectionSettings]:
-    runs = cut_rows(tuple(register_rows(brief))) if section.kind == "register" else []
-    if len(runs) <= 1:
+def _sections(brief: Brief, settings: Settings, section: SectionSettings) -> Iterator[SectionSettings]:
+    rows = tuple(register_rows(brief)) if section.kind == "register" else ()
+    if len(rows) <= GREATEST:
         yield section
         return
-    first, *others = (tuple(row.document.id for row in run) for run in runs)
-    yield replace(section, documents=first)
+    first, *others = (_ids(run) for run in cut_rows(rows))
+    yield replace(section, part=RegisterPart(documents=first))
     for run in others:
-        yield replace(section, id=f"{section.id}-{run[0]}", continues=section.id, documents=run)
+        part = RegisterPart(continues=section.id, documents=run)
+        yield replace(section, id=f"{section.id}-{run[0]}", part=part)
     if settings.announced in brief.claims or any(it.section == section.id for it in brief.charts.values()):
-        yield replace(section, id=f"{section.id}-{_TAIL}", continues=section.id, documents=())
+        yield from _field_sections(section, rows)
+
+
+def _field_sections(section: SectionSettings, rows: Sequence[RegisterRow]) -> Iterator[SectionSettings]:
+    named = tuple(row for row in rows if row.document.scope is not Scope.RELATED)
+    runs = [_ids(run) for run in cut_rows(named, least=LEAST_CELLS, greatest=GREATEST_CELLS)]
+    last = len(runs) - 1
+    for position, run in enumerate(runs):
+        part = RegisterPart(section.id, cells=run, opens=position == 0, closes=position == last)
+        # The one that closes is called alike whatever it begins with: links and readers find it.
+        name = f"{section.id}-field" if part.closes else f"{section.id}-field-{run[0]}"
+        yield replace(section, id=name, part=part)
+
+
+def whole(brief: Brief) -> RegisterPart:
+    """All of a register, as one section shows it."""
+    rows = tuple(register_rows(brief))
+    cells = tuple(row.document.id for row in rows if row.document.scope is not Scope.RELATED)
+    return RegisterPart(documents=_ids(rows), cells=cells, opens=True, closes=True)
+
+
+def _ids(rows: Sequence[RegisterRow]) -> tuple[str, ...]:
+    return tuple(row.document.id for row in rows)
 
 
 def register_rows(brief: Brief) -> Iterator[RegisterRow]:
@@ -70,16 +95,17 @@ def register_rows(brief: Brief) -> Iterator[RegisterRow]:
             yield RegisterRow(document, begins=position == 0)
 
 
-def cut_rows(rows: Sequence[RegisterRow]) -> list[Sequence[RegisterRow]]:
-    """The rows in runs of `LEAST` to `GREATEST`: too long a run is cut at its row of least rank."""
+def cut_rows(
+    rows: Sequence[RegisterRow], *, least: int = LEAST, greatest: int = GREATEST
+) -> list[Sequence[RegisterRow]]:
+    """The rows in runs of `least` to `greatest`: too long a run is cut at its row of least rank."""
     ranks = [row.rank for row in rows]
-    edges = (0, *_edges(ranks, 0, len(rows)), len(rows))
-    return [rows[start:stop] for start, stop in pairwise(edges)]
 
+    def edges(start: int, stop: int) -> Iterator[int]:
+        if stop - start > greatest:
+            edge = min(range(start + least, stop - least + 1), key=ranks.__getitem__)
+            yield from edges(start, edge)
+            yield edge
+            yield from edges(edge, stop)
 
-def _edges(ranks: Sequence[Rank], start: int, stop: int) -> Iterator[int]:
-    if stop - start > GREATEST:
-        edge = min(range(start + LEAST, stop - LEAST + 1), key=ranks.__getitem__)
-        yield from _edges(ranks, start, edge)
-        yield edge
-        yield from _edges(ranks, edge, stop)
+    return [rows[start:stop] for start, stop in pairwise((0, *edges(0, len(rows)), len(rows)))]

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report.compose.cutting import register_rows
+from report.compose.cutting import whole
 from report.compose.forms import Composition, DocumentEntry, FigureForm, document_entry, figure_forms, in_rows
 from report.model import Brief, Count, Document, Scope, Unit, Words
-from report.settings import SectionSettings
+from report.settings import RegisterPart, SectionSettings
 
 FIELD_WIDTH = 14
 """Cells in one row of the field: as many as hold an id each within the type area."""
@@ -31,12 +31,17 @@ class RegisterGroup:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """As many cells as documents were announced; a named document fills one, the others are empty."""
+    """As many cells as documents were announced; a named document fills one, the others are empty.
+
+    Of a field in several sections, these are the cells of one; the first `opens` it, and the last one
+    alone has the empty cells, and the `lines` of what was counted.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     named: int
     announced: int
     lines: tuple[tuple[Words, Words], ...]
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +59,20 @@ class Register:
 
 
 def register(composition: Composition, section: SectionSettings) -> Register:
-    """Documents by country, the brief as a whole first; then related papers; then the field.
-
-    A section of some documents has no field; one that is left with none has the field alone.
-    """
+    """Documents by country, the brief as a whole first; then related papers; then the field."""
     brief = composition.brief
-    documents = _shown(brief, section)
+    part = section.part or whole(brief)
+    documents = [brief.documents[id_] for id_ in part.documents]
     related = _groups(composition, documents, related=True)
-    closes = not section.documents
-    announced = composition.settings.announced in brief.claims
+    has_field = composition.settings.announced in brief.claims and (part.cells or part.closes)
+    drawn = section.continues or section.id
     return Register(
         groups=_groups(composition, documents, related=False),
         related=related,
         related_begins=bool(related) and related[0].begins and _is_first(brief, related[0]),
-        field=_field(composition) if closes and announced else None,
-        figures=figure_forms(composition, section.continues or section.id, section.number) if closes else (),
+        field=_field(composition, part) if has_field else None,
+        figures=figure_forms(composition, drawn, section.number) if part.closes else (),
     )
-
-
-def _shown(brief: Brief, section: SectionSettings) -> Sequence[Document]:
-    if section.documents is None:
-        return [row.document for row in register_rows(brief)]
-    return [brief.documents[id_] for id_ in section.documents]
 
 
 def _groups(
@@ -127,15 +124,30 @@ def _group_count(composition: Composition, code: str, *, related: bool) -> Words
     return voices.say("{named}; announced: {total}", named=named, total=total)
 
 
-def _field(composition: Composition) -> Field:
+def _field(composition: Composition, part: RegisterPart) -> Field:
+    cells = [*part.cells, *([""] * _unnamed(composition) if part.closes else ())]
+    return Field(
+        rows=in_rows(cells, FIELD_WIDTH),
+        named=len(part.cells),
+        announced=len(cells),
+        lines=_counted(composition) if part.closes else (),
+        opens=part.opens,
+    )
+
+
+def _unnamed(composition: Composition) -> int:
+    """How many of the announced documents cannot be named."""
     brief = composition.brief
     value = brief.claims[composition.settings.announced].value
     announced = int(value.number) if isinstance(value, Count) else 0
-    named = [document.id for document in brief.named_documents()]
-    cells = [*named, *([""] * (announced - len(named)))]
-    lines = tuple(
+    return max(0, announced - len(brief.named_documents()))
+
+
+def _counted(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    """Each country of which documents can be named, and how many."""
+    brief = composition.brief
+    return tuple(
         (composition.voices.only(label), _group_count(composition, code, related=False))
         for code, label in brief.vocabulary.countries.items()
         if brief.named_documents(code)
     )
-    return Field(in_rows(cells, FIELD_WIDTH), len(named), announced, lines)

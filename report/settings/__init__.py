@@ -5,7 +5,7 @@ Everything wrong with brief.toml is told at once, in one `SettingsError`.
 
 from __future__ import annotations
 
-from report.settings.nouns import SectionSettings, Settings, default_folder
+from report.settings.nouns import RegisterPart, SectionSettings, Settings, default_folder
 from report.settings.reading import SETTINGS_FILE, read
 
-__all__ = ["SETTINGS_FILE", "SectionSettings", "Settings", "default_folder", "read"]
+__all__ = ["SETTINGS_FILE", "RegisterPart", "SectionSettings", "Settings", "default_folder", "read"]

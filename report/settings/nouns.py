@@ -14,11 +14,25 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterPart:
+    """What one section of a long register shows: documents (ids), or cells of the field (ids).
+
+    `continues` is the id of the section that it goes on, empty in the first; `opens` and `closes` say
+    that the field begins here, and that it ends here, with what is counted and drawn below it.
+    """
+
+    continues: str = ""
+    documents: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    opens: bool = False
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSettings:
     """One section as brief.toml orders it. `number` is printed and fixed; the empty one is not.
 
-    A long register is set as several: the later ones go on what `continues` (an id) began, and each
-    shows its own `documents` (ids) only; None means all. Neither is written in brief.toml.
+    A long register is set as several sections; `part` says what each shows of it. brief.toml does not.
     """
 
     id: str
@@ -28,8 +42,12 @@ class SectionSettings:
     prose: str = ""
     country: str = ""
     panel: tuple[str, ...] = ()
-    continues: str = ""
-    documents: tuple[str, ...] | None = None
+    part: RegisterPart | None = None
+
+    @property
+    def continues(self) -> str:
+        """The id of the section that this one goes on, or nothing."""
+        return self.part.continues if self.part else ""
 
 
 @dataclass(frozen=True, slots=True)
