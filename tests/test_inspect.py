@@ -11,8 +11,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from conftest import SAMPLE
 
-from report import pipeline
+from report import pipeline, settings
 from report.assemble import assemble
 from report.errors import SettingsError
 from report.inspect import GUARDS, inspect, integrity, measure, unwaived, waivers_used
@@ -431,3 +432,15 @@ def test_nothing_of_the_first_brief_is_lost(
     findings = measure((built / f"brief.{name}.pdf").read_bytes(), own_brief, own_settings, version)
     lost = [str(finding) for finding in findings if finding.rule.startswith(("missing-", "overlap"))]
     assert lost == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bilingual", "ru", "en"])
+def test_nothing_is_found_on_the_sample(name: str, built_sample: Path, sample_brief: Brief) -> None:
+    """The same templates set another brief, short and with other data, without a finding."""
+    sample_settings = settings.read(SAMPLE)
+    version = next(iter(pipeline.versions_of(sample_settings, name)))
+    findings = measure(
+        (built_sample / f"brief.{name}.pdf").read_bytes(), sample_brief, sample_settings, version
+    )
+    assert [str(finding) for finding in findings] == []
