@@ -5,7 +5,7 @@ export PYTHON
 bin := .venv/bin
 workers ?= 2
 
-.PHONY: brief test messages coverage lock setup clean
+.PHONY: brief test messages coverage bench lock setup clean
 .NOTPARALLEL:
 
 brief: setup            ## set up and build this brief, all versions, into out/latest/
@@ -23,6 +23,9 @@ messages: setup         ## bring the catalogues of interface words up to date wi
 
 coverage: setup         ## run the tests, and say which lines and branches none of them reaches
 	$(bin)/pytest --numprocesses $(workers) --cov --cov-report=term
+
+bench: setup            ## measure ours beside Typst, Chromium, XeLaTeX and plain WeasyPrint
+	cd tests && ../$(bin)/python -m bench --out bench/RESULTS.md
 
 lock:                   ## choose the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade --quiet \

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.measure import BenchError
 from bench.results import NAMES, page_of
-from bench.works import RIVALS, SIZES, WORKS, Bench
+from bench.works import RIVALS, ROOT, SIZES, WORKS, Bench
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
@@ -26,7 +26,15 @@ def main() -> None:
     for absent in (rival for rival in RIVALS if rival not in rivals):
         _tell(f"{NAMES[absent]} is not installed, and left out")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        bench = Bench(Path(folder), asked.runs, rivals, tuple(asked.sizes), _tell)
+        bench = Bench(
+            folder=Path(folder),
+            project=asked.project,
+            runs=asked.runs,
+            warm=asked.warm_up,
+            rivals=rivals,
+            sizes=tuple(asked.sizes),
+            tell=_tell,
+        )
         try:
             for name in asked.only:
                 WORKS[name](bench)
@@ -41,6 +49,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="runs of each after the warm-up (default 5)")
     parser.add_argument(
         "--only", nargs="+", choices=tuple(WORKS), default=tuple(WORKS), help="only these works"
+    )
+    parser.add_argument("--project", type=Path, default=ROOT, help="the brief to build (default: ours)")
+    parser.add_argument(
+        "--warm-up", action=argparse.BooleanOptionalAction, default=True, help="before the runs"
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="documents of the long registers")
     parser.add_argument("--out", type=Path, help=f"where the results go (make bench: {RESULTS.name})")

@@ -81,12 +81,11 @@ def content_of(project: Path, export: Export) -> Content:
     held = {name: export(figure) for name, figure in figures.items()}
     composition = _composition(read, brief, held, voices=voices, templates=templates)
     sections = tuple(compose(composition, section) for section in read.sections)
-    state = voices.say("Data as of {date}", date=voices.each(lambda voice: voice.date(read.as_of)))
     return Content(
         title=composition.imprint.metadata.title,
         author=composition.imprint.metadata.author,
         head=_joined(voices.typeset(voices.only(read.short_title))),
-        foot=_joined(state),
+        foot=_joined(voices.each(lambda voice: voice.date(read.as_of))),
         sections=sections,
         figures=figures,
         detour=templates.seconds,

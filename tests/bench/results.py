@@ -103,7 +103,8 @@ def _head(bench: Bench) -> str:
     return (
         "# What it takes\n\n"
         "Written by `make bench`; `tests/bench/` says how. Every number is the median of "
-        f"{bench.runs} runs after a warm-up, in turn with the others, each a whole process from the folder "
+        f"{bench.runs} runs{' after a warm-up' if bench.warm else ''}, in turn with the others, each a whole "
+        "process from the folder "
         "of facts to the PDF; the longest register is built once. The rivals set the same words, the same "
         "drawings and the same faces, read, judged and put into words by our own rooms; the time that "
         "fetching the words from our templates took is taken off theirs."

@@ -57,10 +57,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where runs happen, how many are made, and by whom."""
+    """Where runs happen, of which brief, how many are made, and by whom.
+
+    `warm` asks for a warm-up before them, which is thrown away.
+    """
 
     folder: Path
+    project: Path
     runs: int
+    warm: bool
     rivals: tuple[str, ...]
     sizes: tuple[int, ...]
     tell: Callable[[str], None]
@@ -100,27 +105,29 @@ class Bench:
         return target / PDF
 
     def copy(self, name: str) -> Path:
-        """A fresh copy of this repository's brief, without anything that was made."""
+        """A fresh copy of the brief, without anything that was made."""
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         for part in _BRIEF:
-            source = ROOT / part
+            source = self.project / part
             (shutil.copytree if source.is_dir() else shutil.copy)(source, target / part)
         return target
 
 
 def environment(engine: Path) -> dict[str, str]:
-    """Ours, with the program of `engine` and the bench to import from, and no byte code written anew."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(engine), str(TESTS)))}
+    """Ours, with the program of `engine` and the bench to import from; byte code is kept, as usual."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join((str(engine), str(TESTS)))}
 
 
 def rounds(bench: Bench) -> Iterator[int]:
     """A warm-up, whose runs are thrown away, and then as many rounds as were asked for."""
     before = {key: list(taken) for key, taken in bench.done.taken.items()}
-    yield 0
-    bench.done.taken.clear()
-    bench.done.taken.update(before)
+    if bench.warm:
+        yield 0
+        bench.done.taken.clear()
+        bench.done.taken.update(before)
     yield from range(1, bench.runs + 1)
 
 
