@@ -72,7 +72,7 @@ def _spelling(brief: Brief, settings: Settings, known: Known) -> Spelling:
     """How names are written; in prose, the ids of documents may be typed although they hold digits."""
     glossary, documents = known.ids["glossary"], known.ids["documents"]
     complete = glossary is not None and documents is not None and glossary.keys() == brief.glossary.keys()
-    return Spelling(brief.glossary, (*settings.allowed_in_prose, *(documents or ())), complete)
+    return Spelling(brief.glossary, settings.allowed_in_prose, documents or {}, complete)
 
 
 def _unused_sources(brief: Brief, material: Material) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from report.rules import find
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:[a-z]+|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _EXCERPT = 40
@@ -36,10 +37,14 @@ class PrintedText:
 
 @dataclass(frozen=True)
 class Spelling:
-    """The names of the glossary as patterns: what is accepted, what is refused, what may hold digits."""
+    """The names of the glossary as patterns: what is accepted, what is refused, what may hold digits.
+
+    `ids` may be typed too: they are looked up and no pattern, because a register has thousands.
+    """
 
     glossary: Mapping[str, Term]
     allowed: tuple[str, ...]
+    ids: Collection[str] = ()
     complete: bool = True
 
     @cached_property
@@ -60,7 +65,7 @@ class Spelling:
 
     @cached_property
     def may_hold_digits(self) -> re.Pattern[str]:
-        """What digits may be typed in: names, and what brief.toml and the registers allow."""
+        """What digits may be typed in: names, and what brief.toml allows."""
         terms = self.glossary.values()
         names = [form for term in terms for form in (*_names(term), *term.forms)]
         return _any_of(form for form in (*names, *self.allowed) if re.search(r"\d", form))
@@ -124,9 +129,18 @@ def _wording(wording: str, place: Location, spelling: Spelling) -> Iterator[Find
 def _typed_numbers(wording: str, place: Location, spelling: Spelling) -> Iterator[Finding]:
     for piece in pieces(wording):
         if isinstance(piece, str):
-            for number in _DIGITS.findall(spelling.may_hold_digits.sub(_MASK, piece)):
+            for number in _DIGITS.findall(_masked(piece, spelling)):
                 expected = "a placeholder such as {number:…}, or an entry in prose.allowed of brief.toml"
                 yield find("typed-number", place, f"the number {number!r}", expected)
+
+
+def _masked(piece: str, spelling: Spelling) -> str:
+    """A text with a mask for everything that digits may be typed in."""
+
+    def mask(token: re.Match[str]) -> str:
+        return _MASK if token[0].rstrip(".") in spelling.ids else token[0]
+
+    return spelling.may_hold_digits.sub(_MASK, _TOKEN.sub(mask, piece))
 
 
 def pieces(wording: str) -> tuple[str | Placeholder, ...]:
