@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+import tinyhtml5  # type: ignore[import-untyped]  # it does not tell its types
+
 Block = dict[str, Any]
 Run = dict[str, Any]
 Line = list[Run]
 Element = ElementTree.Element
 
-_VOID = re.compile(r"<(img|br|col|meta)\b([^>]*?)/?>")
 _SPACE = re.compile(r"[ \t\n]+")
 _LINES = frozenset({"p", "div", "h1", "h2", "h3", "br"})
 _OWN_LINE = frozenset({"parties", "remark", "id"})
@@ -29,10 +30,8 @@ _TYPE_AREA = 168.0
 
 def blocks_of(html: str) -> list[Block]:
     """The blocks of a section's page, in their order."""
-    body = html[html.index("<body") : html.index("</body>") + len("</body>")]
-    tidy = _VOID.sub(r"<\1\2/>", body).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    # The templates' own pages, which autoescape: nothing in them can declare an entity.
-    return list(_blocks(ElementTree.fromstring(tidy)))  # noqa: S314
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    return list(_blocks(body))
 
 
 def lines_of(element: Element) -> list[Line]:
