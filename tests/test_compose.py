@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 from report.compose import VIEWS, Composition, Imprint, compose
 from report.localize import Voices
-from report.model import Brief, Claim, Metadata, Money, Qualifier, Use, Version
+from report.model import Brief, Claim, Metadata, Money, PartialDate, Qualifier, Use, Version
 from report.pages import Pages
 from report.settings import SectionSettings, Settings
 
@@ -151,9 +151,10 @@ def test_text_is_printed_and_not_interpreted(own_brief: Brief, own_settings: Set
 
 
 def test_an_amount_of_the_event_is_converted_with_its_rate(bilingual: Composition) -> None:
-    """Beside the target stands its conversion: no more digits than it had, with the rate and its date."""
+    """Beside the target stands its conversion: two digits, because it has one, with the rate and its date."""
     text = html_of(bilingual, "investment").replace("\N{NO-BREAK SPACE}", " ")
-    assert "$20 млрд" in text
+    assert "$19 млрд" in text
+    assert ">$20 млрд<" not in text
     assert "157,51 иены за доллар США" in text
     assert "December 19, 2025" in text
 
@@ -221,3 +222,44 @@ def test_words_of_both_languages_are_typeset(bilingual: Composition, both: Voice
     """A preposition keeps its word on the line: the space behind it does not break."""
     assert "в\N{NO-BREAK SPACE}Токио" in html_of(bilingual, "summary")
     assert both.languages == ("ru", "en")
+
+
+def test_a_figure_apart_from_its_country_names_it(bilingual: Composition) -> None:
+    """In the summary a count of one country says whose it is; a label that names the country does not twice."""
+    text = html_of(bilingual, "summary").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Kazakhstan: Bilateral documents signed during the visit" in text
+    assert "Kazakhstan: Cumulative" not in text
+    assert "Kazakhstan: Bilateral documents" not in html_of(bilingual, "kazakhstan")
+
+
+def test_only_the_claim_that_is_used_is_bold(bilingual: Composition) -> None:
+    """Of each group of claims that contradict each other one value is marked; where none do, none is."""
+    text = html_of(bilingual, "counts")
+    groups = {claim.contradicts for claim in bilingual.brief.claims.values() if claim.contradicts}
+    assert text.count('class="amount used"') == len(groups)
+    assert 'class="amount used"' not in html_of(bilingual, "figures")
+
+
+def test_a_plan_whose_time_has_passed_is_not_confirmed(own_brief: Brief, own_settings: Settings) -> None:
+    """A plan of a month before the day of the data says so; on an earlier day it is only planned."""
+    text = html_of(composition_of(own_brief, own_settings, "en"), "proposals")
+    assert text.count("planned; not confirmed in the sources by") == 1
+    before = replace(own_settings, as_of=PartialDate(2026, 5, 31))
+    assert "not confirmed" not in html_of(composition_of(own_brief, before, "en"), "proposals")
+
+
+def test_abbreviations_are_those_that_are_printed(own_brief: Brief, own_settings: Settings) -> None:
+    """An abbreviation is listed when a text of the version has it as a word, and not when none has."""
+    english = html_of(composition_of(own_brief, own_settings, "en"), "reading")
+    assert ">METI<" in english
+    assert ">ODA<" in english
+    assert ">MLIT<" not in english
+    assert ">ОПР<" in html_of(composition_of(own_brief, own_settings, "ru"), "reading")
+
+
+def test_a_publisher_has_one_full_stop(bilingual: Composition) -> None:
+    """A name that ends with a full stop has no second one, and a source without a publisher says so."""
+    text = html_of(bilingual, "sources")
+    assert "Minamin Co., Ltd.<" in text
+    assert "Publisher not stated." in text
+    assert "..<" not in text

@@ -33,7 +33,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Nature = Literal["sentence", "title", "name"]
 """A sentence is always translated; a title may be a proper name; a name may be alike in Latin letters."""
 
-TERM_KINDS = ("person", "body", "place", "company", "initiative", "project")
+TERM_KINDS = ("person", "body", "place", "company", "initiative", "project", "term")
 RULES_OF_WORDS = {"countries": "unknown-country", "metrics": "unknown-metric"}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -199,7 +199,6 @@ def _forms(words: dict[str, str]) -> tuple[str, ...]:
     return tuple(form for cell in words.values() for form in _split(cell))
 
 
-Text = Annotated[str, PlainValidator(_required)]
 Id = Annotated[str, PlainValidator(_id)]
 Sources = Annotated[tuple[str, ...], PlainValidator(_sources)]
 Parts = Annotated[tuple[str, ...], PlainValidator(_split)]

@@ -49,7 +49,7 @@ def _heat_table(brief: Brief, options: Mapping[str, object]) -> int:
 
 
 def _named_bars(brief: Brief, options: Mapping[str, object]) -> int:
-    return len(brief.countries)
+    return len({*brief.countries, *(document.country for document in brief.named_documents())})
 
 
 def _partners(brief: Brief, options: Mapping[str, object]) -> int:

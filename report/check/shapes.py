@@ -42,7 +42,6 @@ from report.check.cells import (
     Sector,
     Sentence,
     Sources,
-    Text,
     Theme,
     Time,
     Title,
@@ -249,7 +248,7 @@ class SourceRow(Shape):
 
     number: Positive
     id: Id
-    publisher: Text
+    publisher: str = ""
     title: Title
     url: Address
     published: Date

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from report.compose.forms import (
     ClaimGroup,
-    ClaimRow,
     Composition,
     FigureForm,
     claim_row,
@@ -65,13 +64,9 @@ def _contradictions(composition: Composition) -> tuple[ClaimGroup, ...]:
             country = brief.vocabulary.countries[preferred.country]
             metric = brief.vocabulary.metrics[preferred.metric]
             title = composition.voices.say("{country}: {metric}", country=country, metric=metric)
-            rows = (claim_row(composition, preferred), *_unused(composition, others))
+            rows = (claim_row(composition, preferred, used=True), *claim_rows(composition, others))
             found.append(ClaimGroup(title, rows))
     return tuple(found)
-
-
-def _unused(composition: Composition, claims: list[Claim]) -> list[ClaimRow]:
-    return [claim_row(composition, claim, used=False) for claim in claims]
 
 
 def figures(composition: Composition, section: SectionSettings) -> FurtherFigures:

@@ -45,6 +45,7 @@ class CountryView:
     related: Words
     figures: tuple[FigureForm, ...]
     further: tuple[ClaimRow, ...]
+    register: Words
     anchor: str
 
 
@@ -65,8 +66,19 @@ def country(composition: Composition, section: SectionSettings) -> CountryView:
         related=_related(composition, code),
         figures=figure_forms(composition, section.id, section.number),
         further=claim_rows(composition, (claim for claim in _shown(composition, code) if claim not in panel)),
+        register=_register(composition),
         anchor=f"register-{code}",
     )
+
+
+def _register(composition: Composition) -> Words:
+    """Where the documents stand in full."""
+    section = composition.settings.section("register")
+    if section is None:
+        return {}
+    if not section.number:
+        return composition.voices.say("See the register of documents")
+    return composition.voices.say("See the register of documents, Annex {letter}", letter=section.number)
 
 
 def _shown(composition: Composition, code: str) -> list[Claim]:
@@ -134,4 +146,4 @@ def _related(composition: Composition, code: str) -> Words:
         return {}
     voices = composition.voices
     count = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
-    return voices.say("Grant and loan papers not known to be among the announced: {count}.", count=count)
+    return voices.say("Grant and loan documents not known to be among the announced: {count}.", count=count)

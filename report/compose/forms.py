@@ -14,6 +14,7 @@ from report.model import (
     Block,
     Brief,
     Claim,
+    Country,
     Document,
     Evidence,
     Figure,
@@ -83,7 +84,10 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim as a panel or table prints it; `amount` is without its qualifier, `value` with it."""
+    """A claim as a panel or table prints it; `amount` is without its qualifier, `value` with it.
+
+    `used` marks the one that is taken among claims that contradict each other.
+    """
 
     id: str
     label: Words
@@ -93,7 +97,7 @@ class ClaimRow:
     period: Words
     note: Words
     marks: tuple[Mark, ...]
-    used: bool = True
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,12 @@ def passages(composition: Composition, blocks: Iterable[Block]) -> tuple[Passage
     )
 
 
-def claim_row(composition: Composition, claim: Claim, *, used: bool = True) -> ClaimRow:
-    """A claim in the short form of tables."""
+def claim_row(composition: Composition, claim: Claim, *, used: bool = False, apart: bool = False) -> ClaimRow:
+    """A claim in the short form of tables; `apart` from its country's section, its label names it."""
     voices = composition.voices
     return ClaimRow(
         id=claim.id,
-        label=typeset(composition, claim.label),
+        label=typeset(composition, _with_country(composition, claim) if apart else claim.label),
         qualifier=voices.each(lambda voice: voice.shown_qualifier(claim.value)),
         amount=voices.each(lambda voice: voice.bare(claim.value, "short")),
         value=voices.each(lambda voice: voice.value(claim.value, "short")),
@@ -177,9 +181,26 @@ def claim_row(composition: Composition, claim: Claim, *, used: bool = True) -> C
     )
 
 
-def claim_rows(composition: Composition, claims: Iterable[Claim]) -> tuple[ClaimRow, ...]:
-    """Rows of claims, in their order."""
-    return tuple(claim_row(composition, claim) for claim in claims)
+def claim_rows(
+    composition: Composition, claims: Iterable[Claim], *, apart: bool = False
+) -> tuple[ClaimRow, ...]:
+    """Rows of claims, in their order; `apart` as in `claim_row`."""
+    return tuple(claim_row(composition, claim, apart=apart) for claim in claims)
+
+
+def _with_country(composition: Composition, claim: Claim) -> Words:
+    """The claim's label, with its country before it where the label does not name the country itself."""
+    country = composition.brief.countries.get(claim.country)
+    if country is None or _is_named(composition.brief, country, claim.label):
+        return claim.label
+    return composition.voices.say("{country}: {metric}", country=country.name, metric=claim.label)
+
+
+def _is_named(brief: Brief, country: Country, label: Words) -> bool:
+    """Whether the label names the country in each language, in any form that the glossary has."""
+    forms = [form for term in brief.glossary.values() if term.name == country.name for form in term.forms]
+    spellings = [*country.name.values(), *forms]
+    return all(any(spelling in text for spelling in spellings) for text in label.values())
 
 
 def document_entry(composition: Composition, document: Document) -> DocumentEntry:
@@ -223,7 +244,7 @@ def amount_words(composition: Composition, amount: Money | None) -> Words:
 def evidence_word(voices: Voices, evidence: Evidence) -> Words:
     """The grade of evidence as one word."""
     words = {
-        Evidence.LISTED: voices.say("listed"),
+        Evidence.LISTED: voices.say("official"),
         Evidence.REPORTED: voices.say("reported"),
         Evidence.INFERRED: voices.say("inferred"),
     }

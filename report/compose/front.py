@@ -126,7 +126,7 @@ def summary(composition: Composition, section: SectionSettings) -> Summary:
 
 
 def _named(composition: Composition) -> ClaimRow:
-    """How many documents the sources name, as a key figure; it is counted here and has no source of its own."""
+    """How many documents the sources name, as a key figure: counted here, without a source of its own."""
     number = composition.voices.number(len(composition.brief.named_documents()))
     return ClaimRow(
         id="",

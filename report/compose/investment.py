@@ -73,7 +73,7 @@ def _converted(composition: Composition, panel: Sequence[Claim]) -> ClaimRow | N
     money = rate.convert(first.value)
     row = claim_row(composition, first)
     note = voices.say(
-        "Converted at {rate} ({date}), with no more digits than the original",
+        "Converted at {rate} ({date}) and rounded",
         rate=voices.each(lambda voice: voice.rate(rate)),
         date=voices.each(lambda voice: voice.date(rate.date)),
     )
@@ -105,5 +105,5 @@ def _kinds(composition: Composition, shown: set[str]) -> tuple[ClaimGroup, ...]:
             and metric in _INVESTMENT
         ]
         if claims:
-            groups.append(ClaimGroup(voices.only(label), claim_rows(composition, claims)))
+            groups.append(ClaimGroup(voices.only(label), claim_rows(composition, claims, apart=True)))
     return tuple(groups)

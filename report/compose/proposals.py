@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report.compose.forms import Composition, FigureForm, Mark, figure_forms, marks, typeset
-from report.model import Event, EventKind, Proposal, ProposalKind, Words
+from report.model import Event, EventKind, PartialDate, Proposal, ProposalKind, Words
 from report.settings import SectionSettings
 
 
@@ -52,12 +52,16 @@ class CalendarLine:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Who proposed what, and the calendar; `others` are positions of parties without a section."""
+    """Who proposed what, and the calendar; `others` are positions of parties without a section.
+
+    Where these are of one party, `party` names it.
+    """
 
     countries: tuple[Words, ...]
     matrix: tuple[MatrixRow, ...]
     entries: tuple[ProposalEntry, ...]
     others: tuple[ProposalEntry, ...]
+    party: Words
     calendar: tuple[CalendarLine, ...]
     figures: tuple[FigureForm, ...]
 
@@ -79,6 +83,7 @@ def proposals(composition: Composition, section: SectionSettings) -> Proposals:
             for proposal in brief.proposals.values()
             if proposal.country not in brief.countries
         ),
+        party=_party(composition),
         calendar=tuple(
             _calendar_line(composition, event)
             for event in sorted(brief.events.values(), key=_time)
@@ -118,6 +123,13 @@ def proposal_entry(composition: Composition, proposal: Proposal) -> ProposalEntr
     )
 
 
+def _party(composition: Composition) -> Words:
+    """The one party without a section whose positions are told; nothing where there are several."""
+    brief = composition.brief
+    parties = {it.country for it in brief.proposals.values()} - set(brief.countries)
+    return composition.voices.only(brief.vocabulary.countries[parties.pop()]) if len(parties) == 1 else {}
+
+
 def _time(event: Event) -> tuple[bool, str]:
     """Events in order of time; those without a date come last."""
     return event.date is None, str(event.date)
@@ -126,9 +138,31 @@ def _time(event: Event) -> tuple[bool, str]:
 def _calendar_line(composition: Composition, event: Event) -> CalendarLine:
     voices, day = composition.voices, event.date
     return CalendarLine(
-        date=voices.each(lambda voice: voice.date(day)) if day else voices.say("date not set"),
+        date=voices.each(lambda voice: voice.date(day)) if day else voices.say("date not disclosed"),
         country=voices.only(composition.brief.vocabulary.countries[event.country]),
         text=typeset(composition, event.what),
-        kind=voices.say("planned") if event.kind is EventKind.PLANNED else voices.say("proposed"),
+        kind=_standing(composition, event),
         marks=marks(composition.brief, event.sources),
     )
+
+
+def _standing(composition: Composition, event: Event) -> Words:
+    """How an event to come stands: a plan whose time has passed by the day of the data is not confirmed.
+
+    The kind of an event is as of its source's date (data/README.md), and the brief's day may be later.
+    """
+    voices, as_of = composition.voices, composition.settings.as_of
+    if event.kind is EventKind.PROPOSED:
+        return voices.say("proposed")
+    if event.date is None or not _is_over(event.date, as_of):
+        return voices.say("planned")
+    return voices.say(
+        "planned; not confirmed in the sources by {date}",
+        date=voices.each(lambda voice: voice.date(as_of, "short")),
+    )
+
+
+def _is_over(date: PartialDate, day: PartialDate) -> bool:
+    """Whether all of a year, month or day lies before `day`."""
+    known = len([part for part in (date.year, date.month, date.day) if part])
+    return (date.year, date.month, date.day)[:known] < (day.year, day.month, day.day)[:known]

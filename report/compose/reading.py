@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from report.compose.forms import Composition, evidence_word, typeset
+from report.compose.wording import texts
 from report.model import Evidence, Term, Words
 from report.settings import SectionSettings
 
@@ -26,8 +28,8 @@ class Reading:
 
 
 def reading(composition: Composition, section: SectionSettings) -> Reading:
-    """Abbreviations by their first form, then the rules of reading."""
-    terms = [term for term in composition.brief.glossary.values() if term.abbreviation]
+    """Abbreviations that this version prints, by their first form, then the rules of reading."""
+    terms = [term for term in composition.brief.glossary.values() if _is_printed(composition, term)]
     abbreviations = [
         Abbreviation(composition.voices.only(term.abbreviation), _expansion(composition, term))
         for term in terms
@@ -35,6 +37,16 @@ def reading(composition: Composition, section: SectionSettings) -> Reading:
     return Reading(
         tuple(sorted(abbreviations, key=lambda entry: next(iter(entry.short.values())))),
         _reading_notes(composition),
+    )
+
+
+def _is_printed(composition: Composition, term: Term) -> bool:
+    """Whether the short form is a word of its own in a text of the data, in a language of this version."""
+    short = composition.voices.only(term.abbreviation)
+    return any(
+        re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+        for language, form in short.items()
+        for text in texts(composition.brief, language)
     )
 
 
@@ -49,16 +61,19 @@ def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
         *_grades(composition),
         (
             say("more than, about, up to"),
-            say("qualifiers as the source words them; a number without one is exact"),
+            say("qualifiers as the source words them; a number without one stands as the source gives it"),
         ),
         (
             say("about, before a rounded amount"),
-            say("an exact amount keeps at most three decimals; where that rounds it, it says “about”"),
+            say(
+                "an exact amount keeps at most three decimals, an approximate one at most four digits; "
+                "an exact amount that is rounded says “about”"
+            ),
         ),
         (say("mn, bn, tn"), say("million, billion (a thousand million), trillion (a million million)")),
         *_signs(composition),
         (
-            say("description"),
+            say("working title"),
             say("the title is ours, because the source gives the subject and not the title"),
         ),
         (say("not published"), say("no source states it; nothing is put in its place")),
@@ -80,7 +95,7 @@ def _grades(composition: Composition) -> tuple[tuple[Words, Words], ...]:
         ),
         (
             evidence_word(voices, Evidence.INFERRED),
-            say("parties and subject are known, the paper itself is not described"),
+            say("parties and subject are known, the document itself is not described"),
         ),
     )
 
@@ -101,7 +116,7 @@ def _conversion_note(composition: Composition) -> tuple[tuple[Words, Words], ...
         return ()
     voices = composition.voices
     words = voices.say(
-        "amounts of the event are converted at {rate}, the rate of {date}, and never gain digits",
+        "amounts of the event are converted at {rate}, the rate of {date}, and rounded",
         rate=voices.each(lambda voice: voice.rate(rate)),
         date=voices.each(lambda voice: voice.date(rate.date)),
     )

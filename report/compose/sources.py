@@ -10,7 +10,6 @@ from report.compose.forms import Composition, typeset
 from report.model import Source, Words
 from report.settings import SectionSettings
 
-
 _READABLE = re.compile(r"[!-~\u0400-\u04FF]+")
 """What our faces can show of an address that is written out (RFC 3987): ASCII and Cyrillic, no spaces."""
 
@@ -45,12 +44,17 @@ def sources(composition: Composition, section: SectionSettings) -> Sources:
     return Sources(tuple(_source_line(composition, source) for source in ordered))
 
 
+def _closed(name: str) -> str:
+    """A name with a full stop behind it, unless it is empty or ends with one."""
+    return name if not name or name.endswith(".") else f"{name}."
+
+
 def _source_line(composition: Composition, source: Source) -> SourceLine:
     day = source.published
     return SourceLine(
         number=source.number,
         anchor=f"source-{source.number}",
-        publisher=source.publisher,
+        publisher=_closed(source.publisher),
         title=typeset(composition, source.title),
         url=source.url,
         shown=_readable(source.url),

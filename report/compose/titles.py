@@ -37,5 +37,5 @@ def _titles(composition: Composition) -> dict[str, Words]:
         "figures": say("Further figures"),
         "sources": say("Sources"),
         "reading": say("Abbreviations and how to read"),
-        "colophon": say("About this paper"),
+        "colophon": say("About this brief"),
     }

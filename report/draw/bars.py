@@ -1,11 +1,13 @@
 """Amounts of documents as horizontal bars, one a document, sorted by amount.
 
-Grants are solid and loans hatched, and each label says which. Amounts in one currency only: unlike
-currencies are never put on one axis.
+Grants are solid and loans hatched, and each label says which. A document of the same kind without a
+published amount keeps its row, and the row says so. Amounts in one currency only: unlike currencies
+are never put on one axis.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.draw.bar_rows import BarRow, bar_rows
@@ -18,16 +20,17 @@ from report.model import Brief, ChartSpec, Document, Money, Qualifier, Scope, Wo
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """Draw the bars; options `scope` and `currency` choose the documents.
 
-    Fields: `largest` (amount), `largest_country`, `count` of documents.
+    Fields: `largest` (amount), `largest_country`, `count` of amounts.
 
     Raises:
         RenderError: no document has an amount in the currency.
     """
     currency = str(spec.options["currency"])
-    lines = _lines(brief, Scope(str(spec.options["scope"])), currency)
+    documents = [it for it in brief.documents.values() if it.scope is Scope(str(spec.options["scope"]))]
+    lines = _lines(documents, brief, currency)
     if not lines:
         raise RenderError(f"{spec.location}: no document of this scope has an amount in {currency}")
-    rows = [_row(line, voices) for line in lines]
+    rows = [*(_row(line, voices) for line in lines), *_unknown(documents, lines, brief, voices)]
     return Drawing(
         svg=bar_rows(rows, voices).svg(),
         fields={
@@ -49,8 +52,7 @@ class _Line:
     label: Words
 
 
-def _lines(brief: Brief, scope: Scope, currency: str) -> list[_Line]:
-    documents = [document for document in brief.documents.values() if document.scope is scope]
+def _lines(documents: Sequence[Document], brief: Brief, currency: str) -> list[_Line]:
     loans = {
         (document.country, document.sector) for document in documents if document.kind == "loan_agreement"
     }
@@ -58,12 +60,28 @@ def _lines(brief: Brief, scope: Scope, currency: str) -> list[_Line]:
     for document in documents:
         if document.amount is not None and document.amount.currency == currency:
             country = brief.vocabulary.countries[document.country]
-            sector = brief.vocabulary.sectors[document.sector]
-            label = {language: f"{country[language]}: {sector[language].lower()}" for language in country}
+            label = _label(document, brief)
             # The notes carry the amount; whether it is lent or given, the agreement beside them tells.
             loan = (document.country, document.sector) in loans
             lines.append(_Line(document, document.amount, loan, country, label))
     return sorted(lines, key=lambda line: (-line.money.amount, line.document.id))
+
+
+def _label(document: Document, brief: Brief) -> Words:
+    country = brief.vocabulary.countries[document.country]
+    sector = brief.vocabulary.sectors[document.sector]
+    return {language: f"{country[language]}: {sector[language].lower()}" for language in country}
+
+
+def _unknown(
+    documents: Sequence[Document], lines: Sequence[_Line], brief: Brief, voices: Voices
+) -> Iterator[BarRow]:
+    """Rows of the documents that are of a kind with the drawn ones, and whose amount nobody states."""
+    kinds = {line.document.kind for line in lines}
+    for document in documents:
+        if document.amount is None and document.kind in kinds:
+            words = voices.say("amount not published, {document}", document=document.id)
+            yield BarRow(voices.only(_label(document, brief)), None, words)
 
 
 def _row(line: _Line, voices: Voices) -> BarRow:

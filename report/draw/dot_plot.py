@@ -1,11 +1,13 @@
 """Pairs of claims as two dots a row, before and after, on one axis from zero.
 
-The hollow dot is before, the full one after; each says its value. What the labels of all rows begin
+The hollow dot is before, the full one after; the first ones bear the names of their metrics, and each
+says its value. What the labels of all rows begin
 with alike is left to the subtitle.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from report.draw.canvas import GAP, LABELS, WIDTH, Canvas, Drawing
@@ -15,7 +17,7 @@ from report.draw.pairs import Pair, changing, pairs_of, sentence
 from report.draw.palette import BLUE, GREY, MIDDLE
 from report.errors import RenderError
 from report.localize import Voices
-from report.model import Brief, ChartSpec, Claim
+from report.model import Brief, ChartSpec, Claim, Words
 
 _RADIUS = 1.5
 _ROW = 9.8
@@ -36,8 +38,8 @@ class _Mark:
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """Draw the pairs of option `pairs`, in its order, as ids of claims: before, after.
 
-    Fields: `before` and `after` of the row that changes most, `change` ("4 fall": how many rows change
-    as that one does), `count` of rows.
+    Fields: `before` and `after` of the row that changes most, `change` ("all 4 fall": how many rows
+    change as that one does), `count` of rows.
 
     Raises:
         RenderError: the claims are not in one unit or currency.
@@ -47,7 +49,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
         raise RenderError(f"{spec.location}: the claims are not in one unit")
     largest = max(rows, key=lambda row: abs(row.change))
     return Drawing(
-        svg=_canvas(rows, voices).svg(),
+        svg=_canvas(rows, brief, voices).svg(),
         fields={
             "before": voices.each(lambda voice: voice.bare(largest.before.value)),
             "after": voices.each(lambda voice: voice.bare(largest.after.value)),
@@ -59,13 +61,17 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     )
 
 
-def _canvas(rows: list[Pair], voices: Voices) -> Canvas:
+def _canvas(rows: list[Pair], brief: Brief, voices: Voices) -> Canvas:
     head = len(voices.languages) * LEADING + 1
+    names = _names(rows[0], brief, voices)
     labels = [_label(row, voices) for row in rows]
     values = [_words(claim, voices) for row in rows for claim in (row.before, row.after)]
     heights = [max(_ROW, len(label) * LEADING + 2) for label in labels]
-    # Behind the dots there is room for two values, for a row whose left one has none elsewhere.
-    room = WIDTH - LABELS - _RADIUS - 2 * (widest([line for lines in values for line in lines]) + GAP)
+    # Behind the dots there is room for two values, for a row whose left one has none elsewhere, and
+    # for what the right one of the first row is called.
+    behind = 2 * (widest([line for lines in values for line in lines]) + GAP)
+    named = max(widest(lines_of(words, WIDTH)) for words in names.values()) + GAP
+    room = WIDTH - LABELS - _RADIUS - max(behind, named)
     scale = room / (max(max(size_of(row.before), size_of(row.after)) for row in rows) or 1)
     canvas = Canvas(height=head + sum(heights) + LEADING)
     top = head
@@ -75,7 +81,7 @@ def _canvas(rows: list[Pair], voices: Voices) -> Canvas:
         left, right = _marks(row, voices, scale)
         _draw(canvas, left, right, middle=middle)
         if row is rows[0]:
-            _head(canvas, left, right, voices)
+            _head(canvas, left, right, names)
         top += height
     canvas.line([(LABELS, head), (LABELS, top)], colour=GREY)
     canvas.text(LABELS, top + LEADING / 2, "0", Lettering("center", GREY, size=7.5))
@@ -110,13 +116,18 @@ def _draw(canvas: Canvas, left: _Mark, right: _Mark, *, middle: float) -> None:
         draw_dot(mark.x, middle, _RADIUS, colour=colour)
 
 
-def _head(canvas: Canvas, left: _Mark, right: _Mark, voices: Voices) -> None:
-    """What the dots mean, above those of the first row."""
+def _names(row: Pair, brief: Brief, voices: Voices) -> Mapping[bool, Words]:
+    """What the hollow dot (False) and the full one (True) are called: their metrics."""
+    metrics = brief.vocabulary.metrics
+    return {full: voices.only(metrics[it.metric]) for full, it in ((False, row.before), (True, row.after))}
+
+
+def _head(canvas: Canvas, left: _Mark, right: _Mark, names: Mapping[bool, Words]) -> None:
+    """What the dots are called, above those of the first row."""
     apart = max(0.0, GAP - (right.x - left.x)) / 2
     for mark, align, side in ((left, "right", -1), (right, "left", 1)):
-        words = voices.say("after") if mark.full else voices.say("before")
         looks = Lettering("right" if align == "right" else "left", BLUE if mark.full else GREY)
-        canvas.lines(mark.x + side * (apart - _RADIUS), 0, lines_of(words, WIDTH, looks))
+        canvas.lines(mark.x + side * (apart - _RADIUS), 0, lines_of(names[mark.full], WIDTH, looks))
 
 
 def _label(row: Pair, voices: Voices) -> tuple[Line, ...]:

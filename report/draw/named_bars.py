@@ -1,6 +1,7 @@
 """Named against announced documents by country: a dark bar on a light one.
 
-A country whose count nobody announced has a dark bar only, and says so in words.
+A country whose count nobody announced has a dark bar only, and says so in words; so have the
+documents that several countries share.
 """
 
 from __future__ import annotations
@@ -29,10 +30,14 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
         for code, country in brief.countries.items()
     }
     order = sorted(rows, key=lambda code: (-rows[code].reach, code))
+    shared = _shared(brief, voices)
     return Drawing(
-        svg=bar_rows([rows[code] for code in order], voices).svg(),
+        svg=bar_rows([*(rows[code] for code in order), *shared], voices).svg(),
         fields=_fields(spec, brief, voices),
-        reading=tuple(_sentence(brief.countries[code], claims[code], brief, voices) for code in order),
+        reading=(
+            *(_sentence(brief.countries[code], claims[code], brief, voices) for code in order),
+            *(_shared_sentence(row, voices) for row in shared),
+        ),
         sources=tuple(source for code in order for source in _sources(claims[code])),
     )
 
@@ -49,6 +54,21 @@ def _row(country: Country, named: int, claim: Claim | None, voices: Voices) -> B
         open_end=claim.value.qualifier is Qualifier.MORE_THAN,
         front=named,
     )
+
+
+def _shared(brief: Brief, voices: Voices) -> tuple[BarRow, ...]:
+    """A row for the documents of no single country, so that the dark bars add up to all that are named."""
+    words = voices.say("shared by several countries")
+    return tuple(
+        BarRow(voices.only(label), None, words, front=number)
+        for code, label in brief.vocabulary.countries.items()
+        if code not in brief.countries and (number := len(brief.named_documents(code)))
+    )
+
+
+def _shared_sentence(row: BarRow, voices: Voices) -> Words:
+    named = voices.each(lambda voice: voice.value(Count(Decimal(row.front or 0), Unit.DOCUMENTS)))
+    return voices.say("{country}: {named} named, {words}.", country=row.label, named=named, words=row.words)
 
 
 def _sources(claim: Claim | None) -> tuple[str, ...]:

@@ -38,11 +38,17 @@ def pairs_of(spec: ChartSpec, brief: Brief) -> list[Pair]:
 
 
 def changing(pairs: Sequence[Pair], voices: Voices) -> Words:
-    """How many pairs change in the direction of the one that changes most, as "4 fall"."""
+    """How many pairs change in the direction of the one that changes most, as "all 4 fall" or "3 fall"."""
     largest = max(pairs, key=lambda pair: abs(pair.change))
     if largest.change < 0:
-        return voices.say_plural("{number} falls", "{number} fall", sum(pair.change < 0 for pair in pairs))
-    return voices.say_plural("{number} rises", "{number} rise", sum(pair.change > 0 for pair in pairs))
+        number = sum(pair.change < 0 for pair in pairs)
+        if number == len(pairs):
+            return voices.say("all {number} fall", number=number)
+        return voices.say_plural("{number} falls", "{number} fall", number)
+    number = sum(pair.change > 0 for pair in pairs)
+    if number == len(pairs):
+        return voices.say("all {number} rise", number=number)
+    return voices.say_plural("{number} rises", "{number} rise", number)
 
 
 def sentence(pair: Pair, voices: Voices) -> Words:

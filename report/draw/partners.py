@@ -54,7 +54,8 @@ class _Row:
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """Draw the partners of option `country` in documents of option `levels`, the largest field first.
 
-    Fields: `documents`, `partners` and `fields`, each a number with its noun.
+    Fields: `documents`, `partners` and `fields`, each a number with its noun; `count` of documents, and
+    how many the country has that are `named`.
 
     Raises:
         RenderError: no such document names a partner.
@@ -76,6 +77,8 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
         svg=_canvas(rows, cell, voices).svg(),
         fields={
             "documents": voices.each(lambda voice: voice.value(count)),
+            "count": voices.number(len(documents)),
+            "named": voices.number(len(brief.named_documents(country))),
             "partners": voices.say_plural("{number} partner", "{number} partners", len(partners)),
             "fields": voices.say_plural("{number} field", "{number} fields", len(rows)),
         },

@@ -117,7 +117,7 @@ def _in_one(words: Words, width: float, lettering: Lettering) -> tuple[Line, ...
 
 def _date(event: Event, voices: Voices) -> Words:
     date = event.date
-    return voices.each(lambda voice: voice.date(date, "short")) if date else voices.say("date not set")
+    return voices.each(lambda voice: voice.date(date, "short")) if date else voices.say("date not disclosed")
 
 
 def _state(event: Event, voices: Voices) -> Words:

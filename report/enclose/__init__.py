@@ -50,7 +50,7 @@ def _described(voices: Voices) -> Mapping[str, str]:
         "documents.csv": voices.say("Register of documents as a table"),
         "figures.csv": voices.say("Figures as a table, each with its sources"),
         "sources.csv": voices.say("Sources as a table"),
-        facts.FILE: voices.say("All facts of this paper, for other programs"),
-        MANIFEST: voices.say("From what and with what this paper was made"),
+        facts.FILE: voices.say("All facts of this brief, for other programs"),
+        MANIFEST: voices.say("From what and with what this brief was made"),
     }
     return {name: " · ".join(text.values()) for name, text in words.items()}

@@ -42,15 +42,17 @@ _FORMS: Mapping[tuple[Unit, Qualifier], Forms] = MappingProxyType(
         (Unit.YEARS, Qualifier.ABOUT): Forms("about {number} year", "about {number} years"),
         (Unit.YEARS, Qualifier.MORE_THAN): Forms("more than {number} year", "more than {number} years"),
         (Unit.YEARS, Qualifier.UP_TO): Forms("up to {number} year", "up to {number} years"),
-        (Unit.TONNES_PER_YEAR, Qualifier.EXACT): Forms("{number} tonne a year", "{number} tonnes a year"),
+        (Unit.TONNES_PER_YEAR, Qualifier.EXACT): Forms(
+            "{number} metric ton a year", "{number} metric tons a year"
+        ),
         (Unit.TONNES_PER_YEAR, Qualifier.ABOUT): Forms(
-            "about {number} tonne a year", "about {number} tonnes a year"
+            "about {number} metric ton a year", "about {number} metric tons a year"
         ),
         (Unit.TONNES_PER_YEAR, Qualifier.MORE_THAN): Forms(
-            "more than {number} tonne a year", "more than {number} tonnes a year"
+            "more than {number} metric ton a year", "more than {number} metric tons a year"
         ),
         (Unit.TONNES_PER_YEAR, Qualifier.UP_TO): Forms(
-            "up to {number} tonne a year", "up to {number} tonnes a year"
+            "up to {number} metric ton a year", "up to {number} metric tons a year"
         ),
     }
 )
@@ -66,6 +68,40 @@ _RANKS: Mapping[str, Phrase] = MappingProxyType(
         "other": Phrase("rank, ordinal category other", "{number}th"),
     }
 )
+
+
+# Numbers up to nine are words in prose (docs/pages.md); in Russian one and two have a gender.
+_WORDS: Mapping[int, Phrase] = MappingProxyType(
+    {
+        1: Phrase("small number", "one"),
+        2: Phrase("small number", "two"),
+        3: Phrase("small number", "three"),
+        4: Phrase("small number", "four"),
+        5: Phrase("small number", "five"),
+        6: Phrase("small number", "six"),
+        7: Phrase("small number", "seven"),
+        8: Phrase("small number", "eight"),
+        9: Phrase("small number", "nine"),
+    }
+)
+_WORDS_OF_COMPANIES: Mapping[int, Phrase] = MappingProxyType(
+    {
+        1: Phrase("small number, of companies", "one"),
+        2: Phrase("small number, of companies", "two"),
+    }
+)
+_IN_WORDS = frozenset({Unit.DOCUMENTS, Unit.COMPANIES, Unit.PEOPLE, Unit.PROJECTS, Unit.YEARS})
+
+
+def in_words(speech: Speech, count: Count) -> str:
+    """As `prose`, with an exact number of things from one to nine as a word."""
+    exact = count.qualifier is Qualifier.EXACT and count.unit in _IN_WORDS
+    if not exact or count.number not in _WORDS:
+        return prose(speech, count)
+    number = int(count.number)
+    gendered = _WORDS_OF_COMPANIES if count.unit is Unit.COMPANIES else {}
+    word = speech.say_phrase(gendered.get(number, _WORDS[number]))
+    return prose(speech, count).replace(speech.number(count.number), word, 1)
 
 
 def prose(speech: Speech, count: Count) -> str:
@@ -85,8 +121,14 @@ def prose(speech: Speech, count: Count) -> str:
 
 
 def short(speech: Speech, count: Count) -> str:
-    """The number without noun or qualifier, for a table whose head names the unit; % stays."""
-    return _percentage(speech, count.number) if count.unit is Unit.PERCENT else speech.number(count.number)
+    """The number without noun or qualifier, for a label that names the things; a measure keeps its unit."""
+    match count.unit:
+        case Unit.PERCENT:
+            return _percentage(speech, count.number)
+        case Unit.TONNES_PER_YEAR:
+            return speech.say("{number} t a year", number=count.number)
+        case _:
+            return speech.number(count.number)
 
 
 def _percentage(speech: Speech, number: Decimal) -> str:

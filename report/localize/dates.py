@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 from babel.dates import format_date, format_skeleton
 
 from report.errors import SettingsError
-from report.localize.messages import Forms
+from report.localize import counts
 from report.localize.speech import Speech
-from report.model import PartialDate, Period
-
-_YEARS = Forms("{number} year", "{number} years")
+from report.model import Count, PartialDate, Period, Unit
 
 
 def prose(speech: Speech, date: PartialDate) -> str:
@@ -62,7 +61,9 @@ def period(speech: Speech, period: Period) -> str:
 def _until(speech: Speech, end: PartialDate, years: int) -> str:
     if not years:
         return speech.say_in("period", "through {end}", end=prose(speech, end))
-    return speech.say_in("period", "{years} to {end}", years=_years(speech, years), end=_within(speech, end))
+    return speech.say_in(
+        "period", "{years} through {end}", years=_years(speech, years), end=prose(speech, end)
+    )
 
 
 def _since(speech: Speech, start: PartialDate, years: int) -> str:
@@ -74,7 +75,7 @@ def _since(speech: Speech, start: PartialDate, years: int) -> str:
 
 
 def _years(speech: Speech, years: int) -> str:
-    return speech.say_plural(_YEARS.singular, _YEARS.plural, years)
+    return counts.in_words(speech, Count(Decimal(years), Unit.YEARS))
 
 
 def _within(speech: Speech, date: PartialDate) -> str:

@@ -1,8 +1,9 @@
 """`Money` → its words for prose, and sign, digits and scale for tables and figures.
 
 One rule everywhere (docs/pages.md): millions, billions (10⁹) and trillions (10¹²) are scaled,
-with at most three decimals; below a million every digit is printed, because thousands would only
-save three noughts and cost a word that English tables do not abbreviate alike.
+with at most three decimals, and what is only about so much with four significant digits at most;
+below a million every digit is printed, because thousands would only save three noughts and cost a
+word that English tables do not abbreviate alike.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from report.model import Money, Qualifier
 MILLION = Decimal(10) ** 6
 _THOUSAND = Decimal(1000)
 _DECIMALS = Decimal("0.001")
+_DIGITS = 4
+"""An approximate amount claims no more significant digits than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ _SCALED: Mapping[str, Phrase] = MappingProxyType(
         "CNY": Phrase("after a scale word", "{amount} yuan"),
     }
 )
+_NAMES: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "JPY": Phrase("name of a currency", "Japanese yen"),
+        "USD": Phrase("name of a currency", "U.S. dollar"),
+        "EUR": Phrase("name of a currency", "euro"),
+        "CNY": Phrase("name of a currency", "Chinese yuan"),
+    }
+)
 _PER: Mapping[str, Phrase] = MappingProxyType(
     {
         "JPY": Phrase("exchange rate", "{amount} to the yen"),
@@ -101,15 +112,28 @@ def scaled(money: Money) -> Scaled:
     scale = next((scale for scale in reversed(_SCALES) if abs(money.amount) >= scale.factor), None)
     if scale is None:
         return Scaled(money.amount, None, money.qualifier)
-    exact = money.amount / scale.factor
-    number = exact.quantize(_DECIMALS, _ROUNDING[money.qualifier])
+    qualifier = _as_printed(money, scale)
+    number = _rounded(money.amount / scale.factor, qualifier)
     if abs(number) >= _THOUSAND and scale is not _SCALES[-1]:
         # 999,999,999 rounds to 1,000 million, which is 1 billion.
         scale = _SCALES[_SCALES.index(scale) + 1]
         number /= _THOUSAND
-    rounded = number * scale.factor != money.amount
-    about = rounded and money.qualifier is Qualifier.EXACT
-    return Scaled(_trimmed(number), scale, Qualifier.ABOUT if about else money.qualifier)
+    return Scaled(_trimmed(number), scale, qualifier)
+
+
+def _as_printed(money: Money, scale: Scale) -> Qualifier:
+    """An exact amount that does not fit into three decimals is an approximate one in print."""
+    number = money.amount / scale.factor
+    fits = number == number.quantize(_DECIMALS)
+    return Qualifier.ABOUT if money.qualifier is Qualifier.EXACT and not fits else money.qualifier
+
+
+def _rounded(number: Decimal, qualifier: Qualifier) -> Decimal:
+    """To three decimals, so that what is printed stays true; an approximate one to four digits too."""
+    decimals = _DECIMALS
+    if qualifier is Qualifier.ABOUT:
+        decimals = max(decimals, Decimal(1).scaleb(number.adjusted() - _DIGITS + 1))
+    return number.quantize(decimals, _ROUNDING[qualifier])
 
 
 def prose(speech: Speech, money: Money, signs: Mapping[str, str]) -> str:
@@ -157,8 +181,10 @@ def words(speech: Speech, money: Money) -> str:
 
 
 def currency(speech: Speech, code: str) -> str:
-    """What a currency is called (CLDR), for a list of signs."""
-    return get_currency_name(code, locale=speech.locale)
+    """What a currency is called, for a list of signs: by the catalogue, else by CLDR."""
+    if code in _NAMES:
+        return speech.say_phrase(_NAMES[code])
+    return get_currency_name(code, 1, locale=speech.locale)
 
 
 def rate(speech: Speech, money: Money, base: str) -> str:

@@ -90,7 +90,7 @@ class Voice(Speech):
         """Any noun that a placeholder can stand for, as prose says it."""
         match noun:
             case Money() | Count():
-                return self.value(noun)
+                return self._in_words(noun)
             case Number():
                 return self.qualified(noun.qualifier, self.number(noun.number))
             case PartialDate():
@@ -101,6 +101,12 @@ class Voice(Speech):
                 return self.rate(noun)
             case _:
                 return noun[self.language]
+
+    def _in_words(self, value: Money | Count) -> str:
+        """As `value` in prose, with a small number of things as a word."""
+        if isinstance(value, Count) and value.unit is not Unit.JPY_PER_USD:
+            return counts.in_words(self, value)
+        return self.value(value)
 
     def prose(self, text: str, brief: Brief) -> str:
         """The text with its placeholders said, typeset.

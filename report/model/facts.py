@@ -136,6 +136,10 @@ class Proposal:
     location: Location
 
 
+_LEAST_DIGITS = 2
+"""A converted amount has so many significant digits at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """1 `base` = `rate` `quote` on `date`."""
@@ -150,8 +154,9 @@ class Rate:
     location: Location
 
     def convert(self, money: Money) -> Money:
-        """`money` in the rate's other currency, with no more significant digits than it had.
+        """`money` in the rate's other currency, with as many significant digits as it had, two at least.
 
+        One digit alone would misstate a sum by up to a third: ¥3 trillion is not $20 billion.
         An exact amount becomes an approximate one; every other qualifier stays.
 
         Raises:
@@ -163,7 +168,7 @@ class Rate:
             amount, currency = money.amount / self.rate, self.base
         else:
             raise ValueError(f"{self.base}/{self.quote} does not convert {money.currency}")
-        digits = len(money.amount.normalize().as_tuple().digits)
+        digits = max(_LEAST_DIGITS, len(money.amount.normalize().as_tuple().digits))
         rounded = amount.quantize(Decimal(1).scaleb(amount.adjusted() - digits + 1))
         about = money.qualifier is Qualifier.EXACT
         return Money(rounded, currency, Qualifier.ABOUT if about else money.qualifier)
