@@ -108,6 +108,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unused-prose": Rule("warning", "nobody will read it"),
         "country-mismatch": _error("one country's prose would stand in another's section"),
         "repeated-country": _error("a country has one section"),
+        "held-in-print": _error("what is held back is not printed, and no file inside the PDF has it"),
         "unlike-metrics": _error("unlike measures on one axis would be read as alike"),
         "wrong-number-of-marks": _error("so few are numerals and no figure, and too many cannot be read"),
         "unused-figure": Rule("notice", "this brief has no place or data for the figure, so it is left out"),

@@ -341,6 +341,14 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             swap(_CC, "{money:CC-002}", "{money:CC-02}", times=2),
             "unknown-placeholder", _CC, 20, "blocks[1].statements[0].ru", "did you mean CC-002",
         ),
+        "a held claim in prose": Fault(
+            swap(_CC, "{money:CC-002}", "{money:cc-trade-old}", times=2),
+            "unknown-placeholder", _CC, 20, "blocks[1].statements[0].ru", "'cc-trade-old' has no amount",
+        ),
+        "a held claim in a panel": Fault(
+            swap("brief.toml", "\"ll-target-usd\"]", "\"cc-trade-old\"]"),
+            "held-in-print", "brief.toml", 0, "sections.investment.panel", "'cc-trade-old', which is held",
+        ),
         "malformed placeholder": Fault(
             swap(_CC, "ru: Грант на лесные дороги составляет {money:CC-002}", "ru: Грант — {money:CC-002"),
             "malformed-placeholder", _CC, 20, "blocks[1].statements[0].ru", "{kind:key}",

@@ -13,13 +13,14 @@ from report.check.charts import judge_charts
 from report.check.claims import judge_claims, judge_rates, judge_source_numbers
 from report.check.facts import Facts, judge_tables
 from report.check.known import Known, declared_ids
-from report.check.orders import judge_orders, judge_register, judge_signs, settings_texts
+from report.check.orders import judge_held, judge_orders, judge_register, judge_signs, settings_texts
 from report.check.placeholders import judge_placeholders
 from report.check.prose import countries, read_countries, read_prose, read_vocabulary
 from report.check.tables import sources_named
 from report.check.texts import Spelling, judge_texts
 from report.check.trees import TreeReader
 from report.errors import DataError, Finding
+from report.facts import public
 from report.model import Brief, Material
 from report.rules import find
 from report.settings import Settings
@@ -53,7 +54,7 @@ def check(material: Material, settings: Settings, *, strict: bool = False) -> Br
         *judge_orders(settings, known),
         *_judged_together(brief, settings, facts),
         *judge_texts(texts, _spelling(brief, settings, known)),
-        *judge_placeholders(texts, brief, failed=facts.failed, unread=facts.unread),
+        *judge_placeholders(texts, public(brief), failed=facts.failed, unread=facts.unread),
         *_unused_sources(brief, material),
     ]
     return replace(brief, findings=_settled(findings, strict=strict))
@@ -65,6 +66,7 @@ def _judged_together(brief: Brief, settings: Settings, facts: Facts) -> Iterator
     yield from judge_rates(brief, whole="rates" not in facts.unread)
     yield from judge_source_numbers(brief)
     yield from judge_register(brief, settings)
+    yield from judge_held(brief, settings)
     yield from judge_signs(brief, settings)
 
 

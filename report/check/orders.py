@@ -10,7 +10,7 @@ from report.check.texts import PrintedText
 from report.errors import Finding, Location
 from report.localize.currencies import is_currency
 from report.localize.signs import DEFAULT_SIGNS, ambiguous_signs
-from report.model import Brief, Count, Money, Unit
+from report.model import Brief, Count, Money, Unit, Use
 from report.rules import find
 from report.settings import SETTINGS_FILE, Settings
 
@@ -64,6 +64,16 @@ def judge_register(brief: Brief, settings: Settings) -> Iterator[Finding]:
     if claim is not None and not (isinstance(claim.value, Count) and claim.value.unit is Unit.DOCUMENTS):
         found = f"{claim.id!r}, which counts no documents"
         yield find("wrong-type", _place("register.announced"), found, "a claim with the unit documents")
+
+
+def judge_held(brief: Brief, settings: Settings) -> Iterator[Finding]:
+    """What brief.toml has printed is not held back."""
+    named = [("register.announced", settings.announced)]
+    named += [(f"sections.{section.id}.panel", key) for section in settings.sections for key in section.panel]
+    for place, key in named:
+        claim = brief.claims.get(key)
+        if claim is not None and claim.use is Use.HELD:
+            yield find("held-in-print", _place(place), f"{key!r}, which is held", "a claim of another use")
 
 
 def judge_signs(brief: Brief, settings: Settings) -> Iterator[Finding]:
