@@ -51,7 +51,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents, numbered sections and annexes apart."""
+    """The contents in the order of pages: the sections, and from the first annex on what follows them."""
 
     sections: tuple[ContentsLine, ...]
     annexes: tuple[ContentsLine, ...]
@@ -152,8 +152,8 @@ def contents(composition: Composition, section: SectionSettings) -> Contents:
         for other in composition.settings.sections
         if other.kind != "cover" and other.id != section.id and not other.continues
     )
-    annexes = tuple(line for line in lines if line.number.isalpha())
-    return Contents(tuple(line for line in lines if line not in annexes), annexes)
+    first = next((place for place, line in enumerate(lines) if line.number.isalpha()), len(lines))
+    return Contents(lines[:first], lines[first:])
 
 
 def colophon(composition: Composition, section: SectionSettings) -> Colophon:
