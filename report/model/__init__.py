@@ -1,13 +1,26 @@
 """The nouns that pass between the rooms: frozen, with units and meanings, without input or output.
 
-`load` gives a `Material`, `check` a `Brief`, `draw` a `Figure`, `compose` a `Section`, `render` a
-`Fragment`. A number is a `Decimal` with a unit; money also has an ISO 4217 currency and a
-qualifier. A text is `Words`: one wording a language, keyed by the language's code.
+`load` gives a `Material`, `check` a `Brief`, `compare` `Changes`, `draw` a `Figure`, `compose` a
+`Section`, `render` a `Fragment`. A number is a `Decimal` with a unit; money also has an ISO 4217
+currency and a qualifier. A text is `Words`: one wording a language, keyed by the language's code.
 """
 
 from __future__ import annotations
 
 from report.model.brief import Brief, Vocabulary
+from report.model.changes import (
+    Change,
+    ChangeKind,
+    Changes,
+    Difference,
+    Direction,
+    Reason,
+    Significance,
+    Subject,
+    Verdict,
+    rate_id,
+    statement_id,
+)
 from report.model.facts import (
     Claim,
     Document,
@@ -44,11 +57,16 @@ from report.model.words import Words
 __all__ = [
     "Block",
     "Brief",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "ChartSpec",
     "Claim",
     "Count",
     "Country",
     "Density",
+    "Difference",
+    "Direction",
     "Document",
     "Enclosure",
     "Event",
@@ -69,18 +87,24 @@ __all__ = [
     "ProposalKind",
     "Qualifier",
     "Rate",
+    "Reason",
     "Relationship",
     "Row",
     "Scope",
     "Section",
     "SectionKind",
+    "Significance",
     "Source",
     "Statement",
+    "Subject",
     "Table",
     "Term",
     "Unit",
     "Use",
+    "Verdict",
     "Version",
     "Vocabulary",
     "Words",
+    "rate_id",
+    "statement_id",
 ]
