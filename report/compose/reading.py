@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from report.compose.forms import Composition, evidence_word, typeset
@@ -29,7 +30,11 @@ class Reading:
 
 def reading(composition: Composition, section: SectionSettings) -> Reading:
     """Abbreviations that this version prints, by their first form, then the rules of reading."""
-    terms = [term for term in composition.brief.glossary.values() if _is_printed(composition, term)]
+    # Each language's texts are gathered once: there are hundreds of terms to look for.
+    printed = {
+        language: "\n".join(texts(composition.brief, language)) for language in composition.version.languages
+    }
+    terms = [term for term in composition.brief.glossary.values() if _is_in(printed, term)]
     abbreviations = [
         Abbreviation(composition.voices.only(term.abbreviation), _expansion(composition, term))
         for term in terms
@@ -40,13 +45,12 @@ def reading(composition: Composition, section: SectionSettings) -> Reading:
     )
 
 
-def _is_printed(composition: Composition, term: Term) -> bool:
-    """Whether the short form is a word of its own in a text of the data, in a language of this version."""
-    short = composition.voices.only(term.abbreviation)
+def _is_in(printed: Mapping[str, str], term: Term) -> bool:
+    """Whether the short form is a word of its own in what is printed, in one of its languages."""
     return any(
-        re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)
-        for language, form in short.items()
-        for text in texts(composition.brief, language)
+        re.search(rf"(?<!\w){re.escape(term.abbreviation[language])}(?!\w)", text)
+        for language, text in printed.items()
+        if language in term.abbreviation
     )
 
 
