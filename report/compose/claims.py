@@ -12,6 +12,7 @@ from report.compose.forms import (
     claim_rows,
     figure_forms,
 )
+from report.facts import public
 from report.model import Claim, Use
 from report.settings import SectionSettings
 
@@ -56,7 +57,7 @@ def _by_country(composition: Composition, claims: list[Claim]) -> tuple[ClaimGro
 
 
 def _contradictions(composition: Composition) -> tuple[ClaimGroup, ...]:
-    brief = composition.brief
+    brief = public(composition.brief)
     found = []
     for preferred in brief.claims.values():
         others = [claim for claim in brief.claims.values() if claim.contradicts == preferred.id]
