@@ -151,15 +151,12 @@ def _standing(composition: Composition, event: Event) -> Words:
 
     The kind of an event is as of its source's date (data/README.md), and the brief's day may be later.
     """
-    voices, as_of = composition.voices, composition.settings.as_of
+    voices = composition.voices
     if event.kind is EventKind.PROPOSED:
         return voices.say("proposed")
-    if event.date is None or not _is_over(event.date, as_of):
+    if event.date is None or not _is_over(event.date, composition.settings.as_of):
         return voices.say("planned")
-    return voices.say(
-        "planned; not confirmed in the sources by {date}",
-        date=voices.each(lambda voice: voice.date(as_of, "short")),
-    )
+    return voices.say("planned; not confirmed")
 
 
 def _is_over(date: PartialDate, day: PartialDate) -> bool:

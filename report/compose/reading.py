@@ -30,32 +30,26 @@ class Reading:
 
 def reading(composition: Composition, section: SectionSettings) -> Reading:
     """Abbreviations that this version prints, by their first form, then the rules of reading."""
-    # Each language's texts are gathered once: there are hundreds of terms to look for.
-    printed = {
-        language: "\n".join(texts(composition.brief, language)) for language in composition.version.languages
-    }
-    terms = [term for term in composition.brief.glossary.values() if _is_in(printed, term)]
-    abbreviations = [
-        Abbreviation(composition.voices.only(term.abbreviation), _expansion(composition, term))
-        for term in terms
-    ]
+    entries = [_abbreviation(composition, term) for term in composition.brief.glossary.values()]
+    printed = [entry for entry in entries if entry.short]
     return Reading(
-        tuple(sorted(abbreviations, key=lambda entry: next(iter(entry.short.values())))),
+        tuple(sorted(printed, key=lambda entry: next(iter(entry.short.values())))),
         _reading_notes(composition),
     )
 
 
-def _is_in(printed: Mapping[str, str], term: Term) -> bool:
-    """Whether the short form is a word of its own in what is printed, in one of its languages."""
-    return any(
-        re.search(rf"(?<!\w){re.escape(term.abbreviation[language])}(?!\w)", text)
-        for language, text in printed.items()
-        if language in term.abbreviation
-    )
+def _abbreviation(composition: Composition, term: Term) -> Abbreviation:
+    """The short forms that the version prints, each with what it stands for; none where it prints none."""
+    forms = composition.voices.only(term.abbreviation)
+    short = {language: form for language, form in forms.items() if _is_printed(composition, form, language)}
+    long = typeset(composition, term.expansion or term.name)
+    return Abbreviation(short, {language: long[language] for language in short})
 
 
-def _expansion(composition: Composition, term: Term) -> Words:
-    return typeset(composition, term.expansion or term.name)
+def _is_printed(composition: Composition, form: str, language: str) -> bool:
+    """Whether the short form is a word of its own in a text of the data."""
+    word = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
+    return any(word.search(text) for text in texts(composition.brief, language))
 
 
 def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
@@ -79,6 +73,10 @@ def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
         (
             say("working title"),
             say("the title is ours, because the source gives the subject and not the title"),
+        ),
+        (
+            say("planned; not confirmed"),
+            say("the time of the plan has passed by the day of the data, and no source says that it was met"),
         ),
         (say("not published"), say("no source states it; nothing is put in its place")),
         *_conversion_note(composition),
