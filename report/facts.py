@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -40,8 +41,7 @@ _UNORDERED: Final = frozenset({"rates", "sources"})
 
 def write(brief: Brief) -> bytes:
     """The printable facts as canonical JSON in UTF-8."""
-    tree = {"schema": SCHEMA, **_members(public(brief))}
-    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return as_json({"schema": SCHEMA, **_members(public(brief))})
 
 
 def read(content: bytes) -> Brief:
@@ -50,14 +50,8 @@ def read(content: bytes) -> Brief:
     Raises:
         ArchiveError: it is no facts.json, or one of another schema.
     """
-    try:
-        tree = json.loads(content)
-        schema = tree.pop("schema")
-        if schema != SCHEMA:
-            raise ArchiveError(f"{FILE}: schema {schema!r}; this program reads {SCHEMA}")
-        return _object(Brief, tree)
-    except (ValueError, TypeError, StopIteration, KeyError, AttributeError, ArithmeticError) as error:
-        raise ArchiveError(f"{FILE}: damaged, or none of ours ({error!r})") from error
+    with reading(FILE):
+        return _object(Brief, from_json(content, FILE, schema=SCHEMA))
 
 
 def fingerprint(brief: Brief) -> str:
@@ -69,6 +63,37 @@ def code(brief: Brief) -> str:
     """The fingerprint's first eight digits, as a person can compare them: `7F3A-91BC`."""
     digits = fingerprint(brief)[:8].upper()
     return f"{digits[:4]}-{digits[4:]}"
+
+
+def as_json(tree: object) -> bytes:
+    """Plain values in the canonical form of JSON."""
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def from_json(content: bytes, file: str, *, schema: int) -> dict[str, Any]:
+    """The members of a file of ours, of which this program reads one schema; used in `reading`.
+
+    Raises:
+        ArchiveError: it is one of another schema.
+    """
+    tree: dict[str, Any] = json.loads(content)
+    found = tree.pop("schema")
+    if found != schema:
+        raise ArchiveError(f"{file}: schema {found!r}; this program reads {schema}")
+    return tree
+
+
+@contextmanager
+def reading(file: str) -> Iterator[None]:
+    """Within, whatever JSON cannot give, or `typed` cannot make a noun of, is damage of that file.
+
+    Raises:
+        ArchiveError: says so.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, StopIteration, KeyError, AttributeError, ArithmeticError) as error:
+        raise ArchiveError(f"{file}: damaged, or none of ours ({error!r})") from error
 
 
 def public(brief: Brief) -> Brief:
@@ -83,6 +108,18 @@ def public(brief: Brief) -> Brief:
     return replace(brief, claims={key: without_held(claim) for key, claim in shown.items()})
 
 
+def said(noun: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the model
+    """The members of a noun that facts.json has; what has no order of its own stands in the canonical one."""
+    names = (field.name for field in fields(noun) if field.name not in _UNSAID)
+    return {name: _ordered(name, getattr(noun, name)) for name in names}
+
+
+def canonical(noun: N) -> N:
+    """The noun as facts.json gives it back, without what no page says."""
+    settled: N = _object(type(noun), _members(noun))
+    return settled
+
+
 def decimal_text(number: Decimal) -> str:
     """A number in plain notation with a point, without needless zeros: 19, 19.0 and 1.9E+1 are `19`."""
     text = format(number, "f")
@@ -93,25 +130,24 @@ def decimal_text(number: Decimal) -> str:
 
 
 def _members(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass of the model
-    said = (field.name for field in fields(noun) if field.name not in _UNSAID)
-    return {name: _member(name, getattr(noun, name)) for name in said}
+    return {name: plain(value) for name, value in said(noun).items()}
 
 
-def _member(name: str, value: object) -> object:
-    plain = _plain(value)
-    if name in _UNORDERED and isinstance(plain, list):
-        return sorted(plain, key=lambda item: json.dumps(item, sort_keys=True))
-    return plain
-
-
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """The values of JSON for a noun of the model, or for any value of its members."""
     if is_dataclass(value) and not isinstance(value, PartialDate):
         return _members(value)
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return _scalar(value)
+
+
+def _ordered(name: str, value: object) -> object:
+    if name not in _UNORDERED or not isinstance(value, tuple):
+        return value
+    return tuple(sorted(value, key=lambda item: json.dumps(plain(item), sort_keys=True)))
 
 
 def _scalar(value: object) -> object:
@@ -133,17 +169,18 @@ def _object(noun: type[N], members: Mapping[str, object]) -> N:
     """
     hints = get_type_hints(noun)
     unsaid = {name: value for name, value in _UNSAID.items() if name in hints}
-    return noun(**{name: _typed(hints[name], value) for name, value in members.items()}, **unsaid)
+    return noun(**{name: typed(hints[name], value) for name, value in members.items()}, **unsaid)
 
 
-def _typed(hint: Any, value: Any) -> object:  # noqa: ANN401 - a hint is any form of a type
+def typed(hint: Any, value: Any) -> object:  # noqa: ANN401 - a hint is any form of a type
+    """The noun, or the value of a member, that `plain` gave these values of JSON for; used in `reading`."""
     match get_origin(hint):
         case origin if origin is Mapping:
-            return {key: _typed(get_args(hint)[1], item) for key, item in value.items()}
+            return {key: typed(get_args(hint)[1], item) for key, item in value.items()}
         case origin if origin is tuple:
-            return tuple(_typed(get_args(hint)[0], item) for item in value)
+            return tuple(typed(get_args(hint)[0], item) for item in value)
         case origin if origin is UnionType:
-            return None if value is None else _typed(_alternative(hint, value), value)
+            return None if value is None else typed(_alternative(hint, value), value)
         case _:
             return _single(hint, value)
 

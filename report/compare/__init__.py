@@ -1,0 +1,12 @@
+"""Two `Brief`s → `Changes`, whether they matter, and which cells caused them; `Changes` as a file.
+
+What is compared is what may be printed, by stable id; see `compare`.
+"""
+
+from __future__ import annotations
+
+from report.compare.applying import apply
+from report.compare.comparing import compare
+from report.compare.writing import FILE, read, write
+
+__all__ = ["FILE", "apply", "compare", "read", "write"]
