@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from bench.measure import Taken
-from bench.works import LARGEST, OURS, WORKERS_SIZE, Bench, Runs
+from bench.works import OURS, WORKERS_SIZE, Bench, Runs
 
 Value = Callable[[Runs], float]
 
@@ -76,7 +76,12 @@ TARGETS = (
         0.3,
         (_ours("resident"), _BARE_TYPST),
     ),
-    Target("one document more in 15,000, to its cold build", _ours("one more"), _ours("register 15000"), 0.1),
+    Target(
+        "one document more in the longest register, to its cold build",
+        _ours("one more"),
+        _ours("longest"),
+        0.1,
+    ),
     Target("1,500 documents: one worker to two", _ours("jobs 1"), _ours("jobs 2"), 1.5, least=True),
 )
 
@@ -90,7 +95,8 @@ def page_of(bench: Bench) -> str:
     parts = (
         _head(bench),
         _table(
-            ("work", "ours, s", "other, s", "ratio", "without charts", "to reach", ""), _targets(bench.done)
+            ("work", "ours, s", "its processor, s", "other, s", "ratio", "without charts", "to reach", ""),
+            _targets(bench.done),
         ),
         _chains(bench),
         _registers(bench),
@@ -115,12 +121,13 @@ def _targets(done: Runs) -> Iterator[tuple[str, ...]]:
     for target in TARGETS:
         ratio = _ratio(done, target.over, target.under)
         if ratio is None:
-            yield (target.name, "", "", "not run", "", _limit(target), "")
+            yield (target.name, "", "", "", "not run", "", _limit(target), "")
             continue
         bare = _ratio(done, *target.bare) if target.bare else None
         yield (
             target.name,
             f"{_median(done, target.over):.2f}",
+            f"{_processor_seconds(done, target.over):.2f}",
             f"{_median(done, target.under):.2f}",
             f"{ratio:.2f}",
             "" if bare is None else f"{bare:.2f}",
@@ -147,7 +154,7 @@ def _chains(bench: Bench) -> str:
                 (
                     name,
                     *(_seconds(done, (work, who)) for work in ("cold", "bare", "cold, setting")),
-                    f"{statistics.median(run.processor for run in done.taken['cold', who]):.2f}",
+                    f"{_processor_seconds(done, ('cold', who)):.2f}",
                     str(file.pages),
                     f"{file.size / 1000:.0f}",
                     f"{file.words:.2%}",
@@ -178,10 +185,11 @@ def _registers(bench: Bench) -> str:
         size: statistics.median(run.seconds for run in runs) / size for size, runs in taken.items() if runs
     }
     told = ""
-    if LARGEST in each and WORKERS_SIZE in each:
-        ratio = each[LARGEST] / each[WORKERS_SIZE]
+    longest = max(each)
+    if WORKERS_SIZE in each and longest > WORKERS_SIZE:
+        ratio = each[longest] / each[WORKERS_SIZE]
         told = (
-            f"\n\nTime a document at {LARGEST:,} to that at {WORKERS_SIZE:,}: {ratio:.2f} "
+            f"\n\nTime a document at {longest:,} to that at {WORKERS_SIZE:,}: {ratio:.2f} "
             f"(≤ {PER_DOCUMENT_LIMIT}): {_verdict(ratio <= PER_DOCUMENT_LIMIT)}."
         )
     return f"## Long registers\n\n{_table(head, rows)}{told}"
@@ -246,6 +254,10 @@ def _ratio(done: Runs, over: tuple[str, str], under: tuple[str, str]) -> float |
 
 def _median(done: Runs, key: tuple[str, str]) -> float:
     return statistics.median(run.seconds for run in done.taken[key])
+
+
+def _processor_seconds(done: Runs, key: tuple[str, str]) -> float:
+    return statistics.median(run.processor for run in done.taken[key])
 
 
 def _seconds(done: Runs, key: tuple[str, str]) -> str:

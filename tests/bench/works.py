@@ -28,7 +28,6 @@ ROOT = TESTS.parent
 OURS = "brief"
 RIVALS = ("typst", "chromium", "xelatex", "weasyprint")
 SIZES = (150, 1_500, 15_000)
-LARGEST = SIZES[-1]
 WORKERS_SIZE = 1_500
 
 _ENGINE = ("report", "templates", "charts")
@@ -84,11 +83,12 @@ class Bench:
         self.tell(f"{work}, {who}: {taken.seconds:.2f} s")
         return taken
 
-    def watch(self, work: str, command: Sequence[str]) -> None:
+    def watch(self, work: str, command: Sequence[str]) -> Taken:
         """The same for ours, with the memory of parent and workers."""
         taken = watched(command, environment(ROOT), self.folder)
         self.done.add(work, OURS, taken)
         self.tell(f"{work}: {taken.seconds:.2f} s, {taken.parent} MiB, workers {taken.workers[:2]} MiB")
+        return taken
 
     def rival(self, work: str, who: str, project: Path, *, engine: Path = ROOT) -> Path:
         """One run of a rival in an empty folder; gives the file."""
@@ -180,26 +180,23 @@ def resident(bench: Bench) -> None:
     project = bench.copy("resident")
     command = [sys.executable, "-m", "bench.resident", str(project), str(bench.runs + 1)]
     taken = timed(command, environment(ROOT), bench.folder)
-    for seconds in json.loads(taken.output)[1:]:
-        bench.done.add("resident", OURS, Taken(seconds, 0.0, ""))
+    for seconds, processor in json.loads(taken.output)[1:]:
+        bench.done.add("resident", OURS, Taken(seconds, processor, ""))
         bench.tell(f"resident: {seconds:.2f} s")
 
 
 def registers(bench: Bench) -> None:
     """Long registers from an empty cache, and one document more in the longest."""
-    for size in bench.sizes:
-        project = bench.folder / "register"
-        for _ in range(1 if size == LARGEST else bench.runs):
+    project = bench.folder / "register"
+    *shorter, longest = sorted(bench.sizes)
+    for size in shorter:
+        for _ in range(bench.runs):
             _register(project, size)
             bench.watch(f"register {size}", bench.ours(project))
-        if size == LARGEST:
-            _one_more(bench, project)
-
-
-def _one_more(bench: Bench, project: Path) -> None:
-    """One document more, each time at another place amid the register that was just built."""
+    _register(project, longest)
+    bench.done.add("longest", OURS, bench.watch(f"register {longest}", bench.ours(project)))
     for number in range(bench.runs):
-        register.insert(project, LARGEST // 2 + number, id_=f"BB-{90_000 + number}")
+        register.insert(project, longest // 2 + number, id_=f"BB-{90_000 + number}")
         bench.watch("one more", bench.ours(project))
 
 
