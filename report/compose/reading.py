@@ -30,26 +30,29 @@ class Reading:
 
 def reading(composition: Composition, section: SectionSettings) -> Reading:
     """Abbreviations that this version prints, by their first form, then the rules of reading."""
-    entries = [_abbreviation(composition, term) for term in composition.brief.glossary.values()]
-    printed = [entry for entry in entries if entry.short]
+    # Each language's texts are gathered once: there are hundreds of terms to look for.
+    printed = {
+        language: "\n".join(texts(composition.brief, language)) for language in composition.version.languages
+    }
+    terms = [term for term in composition.brief.glossary.values() if term.abbreviation]
+    entries = [_abbreviation(composition, term, printed) for term in terms]
     return Reading(
-        tuple(sorted(printed, key=lambda entry: next(iter(entry.short.values())))),
+        tuple(sorted((entry for entry in entries if entry.short), key=lambda entry: next(iter(entry.short.values())))),
         _reading_notes(composition),
     )
 
 
-def _abbreviation(composition: Composition, term: Term) -> Abbreviation:
+def _abbreviation(composition: Composition, term: Term, printed: Mapping[str, str]) -> Abbreviation:
     """The short forms that the version prints, each with what it stands for; none where it prints none."""
     forms = composition.voices.only(term.abbreviation)
-    short = {language: form for language, form in forms.items() if _is_printed(composition, form, language)}
+    short = {language: form for language, form in forms.items() if _is_in(printed[language], form)}
     long = typeset(composition, term.expansion or term.name)
     return Abbreviation(short, {language: long[language] for language in short})
 
 
-def _is_printed(composition: Composition, form: str, language: str) -> bool:
-    """Whether the short form is a word of its own in a text of the data."""
-    word = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
-    return any(word.search(text) for text in texts(composition.brief, language))
+def _is_in(text: str, form: str) -> bool:
+    """Whether the short form is a word of its own in the text."""
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
 
 
 def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
