@@ -36,8 +36,9 @@ def reading(composition: Composition, section: SectionSettings) -> Reading:
     }
     terms = [term for term in composition.brief.glossary.values() if term.abbreviation]
     entries = [_abbreviation(composition, term, printed) for term in terms]
+    shown = [entry for entry in entries if entry.short]
     return Reading(
-        tuple(sorted((entry for entry in entries if entry.short), key=lambda entry: next(iter(entry.short.values())))),
+        tuple(sorted(shown, key=lambda entry: next(iter(entry.short.values())))),
         _reading_notes(composition),
     )
 
