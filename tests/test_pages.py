@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from report.errors import RenderError
-from report.pages import Pages
+from report.pages import Pages, distinct, spoken
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,18 @@ def test_own_folder_comes_first(tmp_path: Path) -> None:
 def test_messages_come_in_every_language(tmp_path: Path) -> None:
     """`_` gives an interface message as words of the version's languages."""
     assert pages(tmp_path, "{{ _('Sources')['en'] }}").fill("page.html", View("x")) == "Sources"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "voice"),
+    [
+        ("JBIC", "ru", "en"),
+        ("Казахстанская правда", "en", "ru"),
+        ("Банк JBIC", "ru", "ru"),
+        ("2025", "ru", "ru"),
+    ],
+)
+def test_a_name_in_another_alphabet_is_read_in_its_own_language(text: str, language: str, voice: str) -> None:
+    """A voice that knows one alphabet spells the other letter by letter."""
+    assert spoken(text, language) == voice
+    assert distinct({language: text}) == [(voice, text)]
