@@ -22,6 +22,8 @@ _GRID = "#2F4F75"
 _WORD = 1.3
 """Between the languages of a name, in millimetres."""
 _HEIGHT = 3.2
+_CLEAR = 2.0
+"""From the edge of the drawing to the grid's first line, in millimetres: one at the very edge looks torn."""
 _SMALL, _LARGE = 0.9, 1.9
 _NEAR = 4.5
 """So near to another place's dot, in millimetres, a name would be read as that place's."""
@@ -85,11 +87,11 @@ def _list(places: list[Place], voices: Voices) -> Words:
 def _graticule(canvas: Canvas, inside: Frame) -> None:
     for longitude in range(-540, 541, 10):
         x, _ = inside.at((longitude, 0))
-        if 0 < x < canvas.width:
+        if _CLEAR < x < canvas.width - _CLEAR:
             canvas.line([(x, 0), (x, canvas.height)], colour=_GRID, width=0.4)
     for latitude in range(-80, 81, 5):
         _, y = inside.at((0, latitude))
-        if 0 < y < canvas.height:
+        if _CLEAR < y < canvas.height - _CLEAR:
             canvas.line([(0, y), (canvas.width, y)], colour=_GRID, width=0.4)
 
 
