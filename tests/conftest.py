@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,7 +61,9 @@ def voices_of(settings_: Settings, *languages: str) -> Voices:
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """A function that builds a brief in all versions once, for all workers, and gives its folder."""
-    shared = tmp_path_factory.getbasetemp().parent
+    base = tmp_path_factory.getbasetemp()
+    # Workers have a folder each within the run's own; a single process has the run's own.
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def build(project: Path) -> Path:
         folder = shared / f"built-{project.name}"
