@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ _NEEDED: Mapping[str, str] = {"chromium": "chromium", "xelatex": "xelatex"}
 def main() -> None:
     """Run what was asked for in a temporary folder, and write the results."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # 128 + SIGTERM; the temporary folder is removed
     rivals = tuple(rival for rival in RIVALS if _present(rival))
     for absent in (rival for rival in RIVALS if rival not in rivals):
         _tell(f"{NAMES[absent]} is not installed, and left out")
