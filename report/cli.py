@@ -92,13 +92,16 @@ def build(
     validate: Annotated[
         bool, typer.Option("--validate", help="Have an independent validator look at the files too.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read every page back, and not only those that are new.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each section was set.")] = False,
 ) -> None:
     """Build the brief: every language version into out/latest, or a proof."""
     from report import pipeline
 
     manner = pipeline.Manner(
-        jobs=jobs, timeout=timeout, cached=not no_cache, forced=force, validated=validate
+        jobs=jobs, timeout=timeout, cached=not no_cache, forced=force, validated=validate, full=full
     )
     with _told(as_json=json_):
         settings = _settings(context)

@@ -139,11 +139,13 @@ class Workers:
     def _deal(self) -> None:
         """Give waiting tasks to workers that have none, and to new ones while there may be more."""
         while self._queue:
-            worker = next((worker for worker in self._workers if not worker.task), None)
-            if worker is None and len(self._workers) == self.number:
+            idle = next((worker for worker in self._workers if not worker.task), None)
+            room = len(self._workers) < self.number
+            if idle is None and not room:
                 return
             *_, task, then = heapq.heappop(self._queue)
-            self._give(worker or self._hire(), task, then)
+            fresh = room and task.weight >= LIFE  # what is loaded already is left to others
+            self._give(self._hire() if fresh or idle is None else idle, task, then)
 
     def _hire(self) -> _Worker:
         fork = self.method == "fork"

@@ -6,7 +6,7 @@ What nothing has changed for is not made again: a figure, a section, a whole ver
 
 from __future__ import annotations
 
-from report.pipeline.building import build, cache_of, set_versions, versions_of
+from report.pipeline.building import build, versions_of
 from report.pipeline.composing import Work
 from report.pipeline.judging import inspect_files, judge
 from report.pipeline.nouns import (
@@ -20,6 +20,7 @@ from report.pipeline.nouns import (
     Step,
     Watch,
 )
+from report.pipeline.side_by_side import cache_of, set_versions
 
 __all__ = [
     "CACHE",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report import workers
 from report.cache import Cache
 from report.errors import Finding, RenderError, SettingsError
 from report.model import Made, Version
@@ -17,14 +13,16 @@ from report.pipeline.composing import Work
 from report.pipeline.explaining import Memory
 from report.pipeline.files import inputs_of
 from report.pipeline.judging import judge
-from report.pipeline.nouns import CACHE, LATEST, Built, Edition, Manner, Reason, Step, Watch, file_of
+from report.pipeline.nouns import LATEST, Built, Edition, Manner, Reason, Watch, file_of
 from report.pipeline.press import Press
+from report.pipeline.side_by_side import Progress, cache_of, set_works, workers_of
 from report.pipeline.standing import Standing
 from report.settings import Settings
 from report.workers import Task
 
 if TYPE_CHECKING:
     from report.pipeline.setting import Set
+    from report.pipeline.side_by_side import Done
 
 
 def versions_of(settings: Settings, language: str) -> tuple[Version, ...]:
@@ -59,30 +57,44 @@ def build(
         DataError, RenderError, ArchiveError: nothing has been written then, but for the cache.
     """
     with cache_of(settings, manner) as cache:
-        standing = Standing(cache, settings, versions, folder, inputs_of(settings), manner.validated)
+        standing = Standing(cache, settings, versions, folder, inputs_of(settings), manner)
         built = None if manner.forced else standing.found()
         if built is None:
-            built = _build(standing, manner, watch)
+            built = _build(standing, watch)
             standing.keep(built)
             cache.trim()
         return built
 
 
-def _build(standing: Standing, manner: Manner, watch: Watch) -> Built:
-    from report import archive, conformance
+def _build(standing: Standing, watch: Watch) -> Built:
+    from report import conformance
     from report.compose import cut
+    from report.inspect import unwaived
+    from report.pipeline import tasks
+
+    settings, manner = standing.settings, standing.manner
+    if manner.validated:
+        conformance.ready()
+    progress = Progress(watch)
+    with workers_of(manner, progress) as executor:
+        if executor.number > 1:  # by the time that a section is composed, somebody can set it
+            executor.submit(Task("load engine", tasks.load_engine), lambda _: None)
+        unwaived((), settings.waived)  # a waiver that names no guard is told before the work, not after
+        brief = judge(settings)
+        whole = cut(brief, settings)
+        works = [Work(brief, whole, version) for version in standing.versions]
+        made = set_works(works, Press(standing.cache, executor), progress, full=manner.full)
+    return _publish(standing, made)
+
+
+def _publish(standing: Standing, made: Sequence[Done]) -> Built:
+    """Put the files into their place, if they are fit for it."""
+    from report import archive
     from report.inspect import unwaived, waivers_used
 
     settings, cache = standing.settings, standing.cache
-    if manner.validated:
-        conformance.ready()
-    unwaived((), settings.waived)  # a waiver that names no guard is told before the work, not after
-    brief = judge(settings)
-    whole = cut(brief, settings)
-    works = [Work(brief, whole, version) for version in standing.versions]
-    made = set_versions(works, cache, manner=manner, watch=watch)
     measured = [finding for edition, _ in made for finding in edition.findings]
-    if manner.validated:
+    if standing.manner.validated:
         measured += _validated(made)
     findings = unwaived(measured, settings.waived)
     _refuse_grave(findings)
@@ -102,56 +114,6 @@ def _build(standing: Standing, manner: Manner, watch: Watch) -> Built:
     )
 
 
-def set_versions(
-    works: Sequence[Work], cache: Cache, *, manner: Manner, watch: Watch
-) -> list[tuple[Edition, tuple[Set, ...]]]:
-    """Make language versions side by side: each edition, and its sections as they were set.
-
-    Raises:
-        RenderError: a complaint of the engine, or a section that hung or lost its worker.
-        ArchiveError: the cache cannot be used.
-    """
-    from report.pipeline.setting import VersionSetting
-
-    progress = Progress(watch, sum(len(work.settings.sections) for work in works))
-    number = manner.jobs or workers.processors()
-    with workers.Workers(number, manner.timeout, progress.begun) as executor:
-        press = Press(cache, executor)
-        settings = [VersionSetting(work, press, progress.ready) for work in works]
-        for setting in settings:
-            setting.begin()
-        press.run()
-    return [setting.result() for setting in settings]
-
-
-@dataclass(slots=True)
-class Progress:
-    """Tells the watcher what is begun, and counts the sections that are ready, each once."""
-
-    watch: Watch
-    total: int
-    ready_ones: set[tuple[str, str]] = field(default_factory=set)
-
-    def begun(self, task: Task) -> None:
-        """A worker was given a task."""
-        room, _, what = task.name.partition(" ")
-        self.watch(Step(room, what, len(self.ready_ones), self.total))
-
-    def ready(self, version: str, section: str) -> None:
-        """A section of a version is set, or was in the cache."""
-        self.ready_ones.add((version, section))
-
-
-@contextmanager
-def cache_of(settings: Settings, manner: Manner) -> Iterator[Cache]:
-    """The cache of a brief, or one for this build alone."""
-    if manner.cached:
-        yield Cache(settings.out / CACHE)
-    else:
-        with tempfile.TemporaryDirectory(prefix="brief-") as folder:
-            yield Cache(Path(folder))
-
-
 def _reasons(cache: Cache, edition: Edition, sets: Sequence[Set]) -> tuple[Reason, ...]:
     memory = Memory(cache, edition.version)
     reasons = memory.reasons(sets)
@@ -159,7 +121,7 @@ def _reasons(cache: Cache, edition: Edition, sets: Sequence[Set]) -> tuple[Reaso
     return reasons
 
 
-def _validated(made: Sequence[tuple[Edition, tuple[Set, ...]]]) -> Iterator[Finding]:
+def _validated(made: Sequence[Done]) -> Iterator[Finding]:
     """What an independent validator says of the files."""
     from report.conformance import validate
 

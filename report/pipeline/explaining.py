@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from report.cache import Cache, key_of
 from report.model import Version
@@ -22,6 +22,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "engine": "the engine",
     "program": "the program",
 }
+_SIZE: Final = "size"
 _SHOWN: Final = 6
 """So many words of a change are shown."""
 
@@ -37,10 +38,14 @@ class Memory:
     cache: Cache
     version: Version
 
-    def recall(self) -> Mapping[str, Mapping[str, str]]:
+    def sizes(self) -> Mapping[str, int]:
+        """The length of each section's HTML by its id, as far as a build is remembered."""
+        return {name: last[_SIZE] for name, last in self._last().items()}
+
+    def _last(self) -> Mapping[str, Mapping[str, Any]]:
         """The ingredients of each section by its id; none where no build is remembered."""
         kept = self.cache.get(self._key)
-        last: dict[str, dict[str, str]] = json.loads(kept) if kept else {}
+        last: dict[str, dict[str, Any]] = json.loads(kept) if kept else {}
         return last
 
     def keep(self, sets: Iterable[Set]) -> None:
@@ -49,19 +54,19 @@ class Memory:
         for it in sets:
             if it.new:
                 self.cache.put(it.ingredients["html"], it.section.html.encode())
-        record = {it.section.id: dict(it.ingredients) for it in sets}
+        record = {it.section.id: {**it.ingredients, _SIZE: len(it.section.html)} for it in sets}
         self.cache.put(self._key, json.dumps(record).encode())
 
     def reasons(self, sets: Iterable[Set]) -> tuple[Reason, ...]:
         """Why each of the new ones was set."""
-        last = self.recall()
+        last = self._last()
         return tuple(
             Reason(self.version.name, it.section.id, self._cause(it, last.get(it.section.id)))
             for it in sets
             if it.new
         )
 
-    def _cause(self, it: Set, last: Mapping[str, str] | None) -> str:
+    def _cause(self, it: Set, last: Mapping[str, Any] | None) -> str:
         if last is None:
             return "not set before"
         causes = [name for key, name in _NAMES.items() if it.ingredients[key] != last[key]]

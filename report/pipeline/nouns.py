@@ -23,7 +23,8 @@ class Manner:
     `jobs` is how many processes set sections (0: one a processor); `timeout`, in seconds, ends a
     section that hangs. Without `cached` nothing of earlier builds is used, and nothing is kept for
     later ones; `forced` builds although the files that stand there are made from the same inputs;
-    `validated` asks an independent validator too, and refuses what does not conform.
+    `validated` asks an independent validator too, and refuses what does not conform; `full` reads
+    every page back, and not only those that are new.
     """
 
     jobs: int = 0
@@ -31,6 +32,7 @@ class Manner:
     cached: bool = True
     forced: bool = False
     validated: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

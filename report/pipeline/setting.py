@@ -45,6 +45,14 @@ class Set:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to go about it: the sections' sizes when they were last set, and whether to read all pages back."""
+
+    sizes: Mapping[str, int]
+    full: bool
+
+
 @dataclass(slots=True)
 class VersionSetting:
     """One language version in the making. `told` is called with each section that is ready, by its ids."""
@@ -52,6 +60,7 @@ class VersionSetting:
     work: Work
     press: Press
     told: Callable[[str, str], None]
+    plan: Plan
     ingredients: Ingredients = field(init=False)
     composition: Composition = field(init=False)
     done: dict[str, Set] = field(default_factory=dict)
@@ -109,7 +118,8 @@ class VersionSetting:
         key = key_of(*ingredients.values())
 
         def task(_: Sequence[str]) -> Task:
-            tasks.load_engine()  # once, here, where workers are forked
+            if self.press.workers.busy:  # so more of them will be needed, which are forked from here
+                tasks.load_engine()
             arguments = (self.press.cache, key, composed, self.work.settings.root / "templates")
             name = f"render {self._name}: {section.id}"
             return Task(name, tasks.set_section, arguments, len(composed.html))
@@ -169,12 +179,13 @@ class VersionSetting:
             furniture=furniture_of(self.composition),
             metadata=imprint.metadata,
             versions={"program": imprint.program, "engine": imprint.engine, "fonts": imprint.fonts},
+            full=self.plan.full,
         )
         key = self.ingredients.version(parts)
 
         def task(_: Sequence[str]) -> Task:
             arguments = (self.press.cache, key, self.work, parts)
-            return Task(f"assemble {self._name}", tasks.bind_version, arguments, _FIRST, LIFE)
+            return Task(f"assemble {self._name}", tasks.bind_version, arguments, _FIRST)
 
         def then(kept: Kept, _: frozenset[str]) -> None:
             self.edition = tasks.edition_from(self.work.version, kept[key])
@@ -185,9 +196,10 @@ class VersionSetting:
         return tuple(self.done[section.id] for section in self.composition.settings.sections)
 
     def _sections(self, *, contents: bool) -> tuple[SectionSettings, ...]:
-        """The contents, or all sections but the contents."""
+        """The contents, or all sections but the contents, the largest first as far as is known."""
         sections = self.composition.settings.sections
-        return tuple(section for section in sections if (section.kind == "contents") is contents)
+        wanted = [section for section in sections if (section.kind == "contents") is contents]
+        return tuple(sorted(wanted, key=lambda section: -self.plan.sizes.get(section.id, 0)))
 
     @property
     def _name(self) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from report.cache import Cache, key_of
 from report.model import Made, Version
 from report.pipeline.files import inputs_of
-from report.pipeline.nouns import Built, finding_from
+from report.pipeline.nouns import Built, Manner, finding_from
 from report.settings import Settings
 
 
@@ -23,7 +23,8 @@ from report.settings import Settings
 class Standing:
     """The files that a build of these versions puts into `folder`, and the inputs as they are now.
 
-    A build that was `validated` stands for one that was not, but not the other way round.
+    A build that looked closer (validated, or read all pages) stands for one that did not, but not the
+    other way round.
     """
 
     cache: Cache
@@ -31,13 +32,13 @@ class Standing:
     versions: Sequence[Version]
     folder: Path
     inputs: Mapping[str, str]
-    validated: bool = False
+    manner: Manner
 
     def found(self) -> Built | None:
         """The last build, where its inputs are those of now and its files stand as it left them."""
         kept = self.cache.get(self._key)
         record = json.loads(kept) if kept else {}
-        if not record or self.validated > record["validated"]:
+        if not record or any(asked > had for asked, had in zip(self._looks, record["looks"], strict=True)):
             return None
         standing = {name: _digest(self.folder / name) for name in record["digests"]}
         if standing != record["digests"]:
@@ -55,7 +56,7 @@ class Standing:
             "findings": [finding.as_json() for finding in built.findings],
             "waivers": dict(built.waivers),
             "sections": built.sections,
-            "validated": self.validated,
+            "looks": self._looks,
             "digests": {made.path.name: _digest(made.path) for made in built.files},
         }
         self.cache.put(self._key, json.dumps(record).encode())
@@ -67,6 +68,10 @@ class Standing:
         last: dict[str, str] = json.loads(kept) if kept else {}
         names = [*self.inputs, *(name for name in last if name not in self.inputs)]
         return tuple(name for name in names if last and self.inputs.get(name) != last.get(name))
+
+    @property
+    def _looks(self) -> tuple[bool, bool]:
+        return self.manner.validated, self.manner.full
 
     @property
     def _key(self) -> str:

@@ -65,20 +65,24 @@ def fragment_from(section: Section, kept: bytes) -> Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a version is bound of: its sections (without their HTML), the keys of what was set, and heads."""
+    """What a version is bound of: its sections (without their HTML), the keys of what was set, and heads.
+
+    `full` has every page read back, and not only those that are new.
+    """
 
     sections: Sequence[Section]
     keys: Sequence[str]
     furniture: Furniture
     metadata: Metadata
     versions: Mapping[str, str]
+    full: bool
 
 
 def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
     """Assemble a version, read its pages back, and keep it under its key, with its findings."""
     from report.assemble import assemble
     from report.enclose import enclose
-    from report.inspect import measure
+    from report.pipeline.reading_back import Reader, stretches
 
     kept = {part: cache.get(part) for part in parts.keys}
     fragments = [
@@ -92,9 +96,10 @@ def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
         metadata=parts.metadata,
         enclosures=enclose(work.brief, work.settings, work.voices(), versions=parts.versions),
     )
-    findings = measure(pdf, work.brief, work.settings, work.version)
+    lengths = [fragment.pages for fragment in fragments]
+    findings = Reader(cache, work, parts.full).findings(pdf, list(stretches(parts.keys, lengths)))
     head = {
-        "pages": sum(fragment.pages for fragment in fragments),
+        "pages": sum(lengths),
         "findings": [finding.as_json() for finding in findings],
     }
     cache.put(key, json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
