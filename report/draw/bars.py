@@ -1,8 +1,8 @@
 """Amounts of documents as horizontal bars, one a document, sorted by amount.
 
-Grants are solid and loans hatched, and each label says which. A document of the same kind without a
-published amount keeps its row, and the row says so. Amounts in one currency only: unlike currencies
-are never put on one axis.
+Grants are solid and loans hatched, and each label says which. Amounts in one currency only: unlike
+currencies are never put on one axis. A document of the same kind whose amount is in another one, or
+is not published, keeps its row, and the row says so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     lines = _lines(documents, brief, currency)
     if not lines:
         raise RenderError(f"{spec.location}: no document of this scope has an amount in {currency}")
-    rows = [*(_row(line, voices) for line in lines), *_unknown(documents, lines, brief, voices)]
+    rows = [*(_row(line, voices) for line in lines), *_barless(documents, lines, brief, voices)]
     return Drawing(
         svg=bar_rows(rows, voices).svg(),
         fields={
@@ -73,15 +73,23 @@ def _label(document: Document, brief: Brief) -> Words:
     return {language: f"{country[language]}: {sector[language].lower()}" for language in country}
 
 
-def _unknown(
+def _barless(
     documents: Sequence[Document], lines: Sequence[_Line], brief: Brief, voices: Voices
 ) -> Iterator[BarRow]:
-    """Rows of the documents that are of a kind with the drawn ones, and whose amount nobody states."""
-    kinds = {line.document.kind for line in lines}
+    """Rows of the documents that are of a kind with the drawn ones, and whose amount has no bar here."""
+    kinds, drawn = ({line.document.kind for line in lines}, {line.document.id for line in lines})
     for document in documents:
-        if document.amount is None and document.kind in kinds:
-            words = voices.say("amount not published, {document}", document=document.id)
-            yield BarRow(voices.only(_label(document, brief)), None, words)
+        if document.kind in kinds and document.id not in drawn:
+            yield BarRow(voices.only(_label(document, brief)), None, _apart(document, voices))
+
+
+def _apart(document: Document, voices: Voices) -> Words:
+    money = document.amount
+    if money is None:
+        return voices.say("amount not published, {document}", document=document.id)
+    return voices.say(
+        "{amount}, in another currency", amount=voices.each(lambda it: it.value(money, "short"))
+    )
 
 
 def _row(line: _Line, voices: Voices) -> BarRow:
