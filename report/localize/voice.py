@@ -78,6 +78,16 @@ class Voice(Speech):
         """What a currency is called (CLDR), in the nominative."""
         return money.currency(self, code)
 
+    def language_name(self, code: str) -> str:
+        """What a language (ISO 639) is called (CLDR).
+
+        Raises:
+            ValueError: CLDR has no name for it in this language.
+        """
+        if code not in self.locale.languages:
+            raise ValueError(f"CLDR has no {self.language} name of the language {code!r}")
+        return str(self.locale.languages[code])
+
     def sign(self, code: str) -> str:
         """The sign that stands for a currency in this brief."""
         return sign(code, self.signs)
