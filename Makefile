@@ -8,6 +8,9 @@ workers ?= 2
 .PHONY: brief test messages coverage bench lock setup clean
 .NOTPARALLEL:
 
+# The tests have finished files read by programs that are not ours.
+test coverage endurance bench: export READERS := qpdf poppler-utils
+
 brief: setup            ## set up and build this brief, all versions, into out/latest/
 	$(bin)/brief build
 
