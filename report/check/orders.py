@@ -25,14 +25,20 @@ def judge_orders(settings: Settings, known: Known) -> Iterator[Finding]:
         if value and known.lacks(table, value):
             expected = nearest(value, known.candidates(table), otherwise=f"an id of {table}")
             yield find("unknown-id", _place(key), repr(value), expected)
-    for metric in sorted({metric for group in settings.together for metric in group}):
-        if known.lacks_word("metrics", metric):
-            expected = nearest(
-                metric, known.words["metrics"] or (), otherwise="a metric of data/vocabulary.yaml"
-            )
-            yield find("unknown-metric", _place("charts.together"), repr(metric), expected)
+    yield from _metrics(settings, known)
     yield from _currencies(settings)
     yield from _countries(settings, known)
+
+
+def _metrics(settings: Settings, known: Known) -> Iterator[Finding]:
+    together = {metric for group in settings.together for metric in group}
+    named = [("charts.together", metric) for metric in sorted(together)]
+    named += [("significance.metrics", metric) for metric in settings.significance.metrics]
+    for key, metric in named:
+        if known.lacks_word("metrics", metric):
+            words = known.words["metrics"] or ()
+            expected = nearest(metric, words, otherwise="a metric of data/vocabulary.yaml")
+            yield find("unknown-metric", _place(key), repr(metric), expected)
 
 
 def _currencies(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.model import PartialDate, Version, Words
+from report.settings.significance import SignificanceSettings
 
 STYLE_FILE = "brief.mplstyle"
 BILINGUAL = "bilingual"
@@ -73,6 +74,7 @@ class Settings:
     together: tuple[frozenset[str], ...]
     allowed_in_prose: tuple[str, ...]
     waived: Mapping[str, str]
+    significance: SignificanceSettings
     sections: tuple[SectionSettings, ...]
 
     @property

@@ -11,6 +11,7 @@ from typing import get_args
 from report.errors import SettingsError
 from report.model import SectionKind
 from report.settings.nouns import SectionSettings, Settings
+from report.settings.significance import read_significance
 from report.settings.tables import Table
 
 SETTINGS_FILE = "brief.toml"
@@ -65,6 +66,7 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         together=charts.groups("together"),
         allowed_in_prose=prose.texts("allowed"),
         waived=inspection.mapping("waive"),
+        significance=read_significance(whole.table("significance")),
         sections=_sections(whole, languages),
     )
     for table in (whole, brief, money, register, charts, prose, inspection):

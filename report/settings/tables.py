@@ -46,7 +46,7 @@ class Table:
         if value is not None and not isinstance(value, str):
             self.fault(key, "must be a text")
         elif value and choices and value not in choices:
-            self.fault(key, f"{value!r} is not one of {', '.join(choices)}{_near(value, choices)}")
+            self.fault(key, f"{value!r} is not one of {', '.join(choices)}{near(value, choices)}")
         return value if isinstance(value, str) else ""
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -102,7 +102,7 @@ class Table:
     def close(self) -> None:
         """Every key that nobody asked for is a fault."""
         for key in sorted(self._values.keys() - self._asked):
-            self.fault(key, f"unknown key{_near(key, sorted(self._asked))}")
+            self.fault(key, f"unknown key{near(key, sorted(self._asked))}")
 
     def _listed(self, key: str, value: object) -> tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -111,6 +111,7 @@ class Table:
         return ()
 
 
-def _near(word: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+def near(word: str, known: Sequence[str]) -> str:
+    """A question that ends a fault: what may have been meant, or nothing."""
+    matches = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {str(matches[0])!r}?" if matches else ""
