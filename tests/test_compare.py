@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as some
 
-from report import compare, facts
-from report.errors import ArchiveError
+from report import compare, facts, pipeline, settings
+from report.errors import ArchiveError, DataError, SettingsError
 from report.localize import Voices
 from report.localize.changes import headlines
 from report.model import (
@@ -25,14 +28,20 @@ from report.model import (
     ChangeKind,
     Changes,
     Count,
+    Difference,
+    Direction,
     Evidence,
     Money,
     PartialDate,
     Qualifier,
+    Significance,
     Statement,
     Subject,
     Unit,
+    Use,
+    Verdict,
 )
+from report.settings import SignificanceSettings, Threshold
 
 # The drawn values ask for no fixture of their own: a brief is read once and never changed.
 laws = trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -218,3 +227,287 @@ def test_every_topic_has_its_words(both: Voices) -> None:
         (headline,) = headlines(changes, both, ("ru", "en"))
         assert all(text[0].isdecimal() or text[0].isupper() for text in headline.values())
         assert len(set(headline.values())) == 2
+
+
+def kinds(changes: Changes) -> list[tuple[str, str, str, str, str]]:
+    """What is told of each change but its values."""
+    return [(it.subject, it.id, it.kind, it.member, it.language) for it in changes.entries]
+
+
+def test_tables_saved_again_change_nothing(sample: Path, sample_brief: Brief) -> None:
+    """Rows and columns in another order, CRLF, every cell quoted, spaces and noughts added: no change."""
+    for path in sorted((sample / "data").glob("*.csv")):
+        encoding, separator = ("cp1251", ";") if path.stem == "proposals" else ("utf-8", ",")
+        with path.open(encoding=encoding, newline="") as file:
+            head, *rows = csv.reader(file, delimiter=separator)
+        spelled = [
+            [f" {respelled(cell, column)} " for cell, column in zip(row, head, strict=True)] for row in rows
+        ]
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+            writer.writerows(row[::-1] for row in [head, *reversed(spelled)])
+    book = openpyxl.load_workbook(sample / "data" / "events.xlsx")
+    book.save(sample / "data" / "events.xlsx")
+    for path in sorted((sample / "data").rglob("*.yaml")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    again = pipeline.judge(settings.read(sample))
+    assert list(again.documents) == list(sample_brief.documents)[::-1]
+    assert compare.compare(sample_brief, again).empty
+
+
+def respelled(cell: str, column: str) -> str:
+    """An amount with needless decimals, anything else as it was."""
+    return f"{cell}.00" if column in ("value", "amount") and cell and "." not in cell else cell
+
+
+def test_what_happened_to_a_document_is_named(sample_brief: Brief) -> None:
+    """Each member that changes gives the kind that officials ask for, wordings by language."""
+    for members, told in (
+        ({"title": {"ru": "Иное", "en": "Agreement on clean water"}}, ("retitled", "title", "ru")),
+        ({"signed_on": PartialDate(2031, 6)}, ("re-dated", "signed_on", "")),
+        ({"amount": Money(Decimal(5), "JPY")}, ("re-valued", "amount", "")),
+        ({"evidence": Evidence.INFERRED}, ("unidentified", "evidence", "")),
+        ({"evidence": Evidence.REPORTED}, ("amended", "evidence", "")),
+        ({"title_is_description": True}, ("unidentified", "title_is_description", "")),
+        ({"sector": "energy"}, ("amended", "sector", "")),
+        ({"sources": ("aa-press", "market")}, ("re-sourced", "sources", "")),
+    ):
+        after = changed(sample_brief, "documents", "AA-001", **members)
+        changes = compare.compare(sample_brief, after)
+        assert kinds(changes) == [("document", "AA-001", *told)]
+        back = compare.compare(after, sample_brief)
+        assert [it.kind for it in back.entries] == [it.kind.inverted for it in changes.entries]
+    assert ChangeKind.UNIDENTIFIED.inverted is ChangeKind.IDENTIFIED
+
+
+def test_a_figure_says_by_how_much_it_moved(sample_brief: Brief) -> None:
+    """Old and new value, absolute and relative difference, direction; none between two currencies."""
+    euros = sample_brief.claims["aa-trade"].value
+    raised = changed(sample_brief, "claims", "aa-trade", value=Money(Decimal(984_600_000), "EUR"))
+    (change,) = compare.compare(sample_brief, raised).entries
+    assert (change.before, change.after) == (euros, raised.claims["aa-trade"].value)
+    assert change.difference == Difference(Decimal(164_100_000), Decimal("0.2"))
+    assert change.difference.direction is Direction.UP
+    assert change.inverted.difference is not None
+    assert change.inverted.difference.direction is Direction.DOWN
+    dollars = changed(sample_brief, "claims", "aa-trade", value=Money(Decimal(984_600_000), "USD"))
+    (change,) = compare.compare(sample_brief, dollars).entries
+    assert change.difference is None
+    nothing = replace(change, before=Count(Decimal(0), Unit.PEOPLE), after=Count(Decimal(2), Unit.PEOPLE))
+    assert nothing.difference == Difference(Decimal(2), None)
+
+
+def test_a_corrected_rate_is_one_change(sample_brief: Brief) -> None:
+    """Another number for the day, the currencies and the source is the same rate, re-valued."""
+    first, *others = sample_brief.rates
+    corrected = replace(sample_brief, rates=(*others, replace(first, rate=Decimal("158.00"))))
+    changes = compare.compare(sample_brief, corrected)
+    assert kinds(changes) == [("rate", "2031-06-13 USD/JPY market", "re-valued", "rate", "")]
+
+
+def test_what_is_held_back_changes_nothing(sample_brief: Brief) -> None:
+    """A held claim may change without a word; one that is held from now on is removed."""
+    held = changed(sample_brief, "claims", "cc-trade-old", value=Count(Decimal(1), Unit.PEOPLE))
+    assert compare.compare(sample_brief, held).empty
+    now = changed(sample_brief, "claims", "cc-trade", use=Use.HELD)
+    assert kinds(compare.compare(sample_brief, now)) == [("figure", "cc-trade", "removed", "", "")]
+
+
+def test_paragraphs_in_another_order_are_told(sample_brief: Brief) -> None:
+    """Prose is read in order: blocks turned round are one change, with both orders."""
+    path = "summary.yaml"
+    turned = replace(sample_brief, prose={**sample_brief.prose, path: sample_brief.prose[path][::-1]})
+    (change,) = compare.compare(sample_brief, turned).entries
+    assert (change.subject, change.id, change.kind) == (Subject.SECTION, path, ChangeKind.REORDERED)
+    assert change.before == ("happened", "money", "meaning")
+    assert change.after == ("meaning", "money", "happened")
+
+
+def test_changes_of_another_state_are_refused(sample_brief: Brief) -> None:
+    """Changes are applied to the state they begin at, and to no other."""
+    later = with_documents(sample_brief, 1)
+    changes = compare.compare(sample_brief, later)
+    with pytest.raises(ArchiveError, match=f"the changes begin at {changes.earlier}"):
+        compare.apply(changes, later)
+
+
+def test_a_damaged_file_of_changes_is_told_in_one_line(sample_brief: Brief) -> None:
+    """Truncated, of another schema, with an unknown subject or member, or no changes at all: one line."""
+    later = changed(with_documents(sample_brief, 1), "claims", "aa-trade", use=Use.ANNEX)
+    content = compare.write(compare.compare(sample_brief, later))
+    tree = json.loads(content)
+    entry = tree["entries"][-1]
+    spoiled = [
+        tree | {"schema": 2},
+        {"schema": 1},
+        tree | {"entries": [entry | {"subject": "weather"}]},
+        tree | {"entries": [entry | {"member": "weather"}]},
+        tree | {"entries": [entry | {"after": "everywhere"}]},
+        tree | {"entries": [entry | {"surplus": 1}]},
+        [],
+    ]
+    for content_ in (b"\xff", content[:-1], *(json.dumps(one).encode() for one in spoiled)):
+        with pytest.raises(ArchiveError, match=r"changes\.json: ") as raised:
+            compare.read(content_)
+        assert "\n" not in str(raised.value)
+
+
+RULES = SignificanceSettings(
+    always=("document added", "rate"),
+    never=("re-sourced", "document"),
+    threshold=Threshold(Decimal(5), relative=True),
+    metrics={"documents_announced": Threshold(Decimal(2), relative=False)},
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "members", "significance", "rule"),
+    [
+        (("documents", "AA-001"), {"sector": "energy"}, Significance.NONE, "never document"),
+        (("claims", "aa-trade"), {"sources": ("market",)}, Significance.NONE, "never re-sourced"),
+        (("claims", "aa-trade"), {"note": {"ru": "А", "en": "A"}}, Significance.MINOR, "named by no rule"),
+        (
+            ("claims", "aa-population"),
+            {"value": Count(Decimal(3_374_699), Unit.PEOPLE, Qualifier.ABOUT)},
+            Significance.MINOR,
+            "threshold of figures: less than 5%",
+        ),
+        (
+            ("claims", "aa-population"),
+            {"value": Count(Decimal(3_053_300), Unit.PEOPLE, Qualifier.ABOUT)},
+            Significance.SIGNIFICANT,
+            "threshold of figures: 5% or more",
+        ),
+        (
+            ("claims", "ll-documents"),
+            {"value": Count(Decimal(15), Unit.DOCUMENTS)},
+            Significance.MINOR,
+            "metric documents_announced: less than 2",
+        ),
+        (
+            ("claims", "ll-documents"),
+            {"value": Count(Decimal(16), Unit.DOCUMENTS)},
+            Significance.SIGNIFICANT,
+            "metric documents_announced: 2 or more",
+        ),
+        (
+            ("claims", "aa-trade"),
+            {"value": Money(Decimal(1), "USD")},
+            Significance.SIGNIFICANT,
+            "figure in another unit or currency",
+        ),
+    ],
+)
+def test_rules_weigh_a_change(
+    sample_brief: Brief,
+    row: tuple[str, str],
+    members: dict[str, object],
+    significance: Significance,
+    rule: str,
+) -> None:
+    """A change is as grave as its closest rule says, and the rule is the reason."""
+    later = changed(sample_brief, *row, **members)
+    verdict = compare.weigh(compare.compare(sample_brief, later), later, RULES)
+    assert verdict.significance is significance
+    assert [reason.rule for reason in verdict.reasons] == [rule]
+
+
+def test_the_gravest_change_decides(sample_brief: Brief) -> None:
+    """Among minor ones the one that matters gives the verdict and its reasons; without any there is none."""
+    later = changed(with_documents(sample_brief, 2), "claims", "aa-trade", use=Use.ANNEX)
+    verdict = compare.weigh(compare.compare(sample_brief, later), later, RULES)
+    assert verdict.significance is Significance.SIGNIFICANT
+    assert [str(reason) for reason in verdict.reasons] == [
+        "always document added: document AA-90, document AA-91"
+    ]
+    nothing = compare.weigh(compare.compare(later, later), later, RULES)
+    assert nothing == Verdict(Significance.NONE, ())
+
+
+def test_causes_are_cells_of_files(sample: Path, sample_brief: Brief) -> None:
+    """What caused the changes is told by file, row and column, of what went by the file alone."""
+    data = sample / "data"
+    edit(data / "figures.csv", "820500000,money,EUR,exact", "830500000,money,EUR,about")
+    edit(data / "documents.csv", "Agreement on clean water", "Agreement on pure water")
+    edit(data / "summary.yaml", "None of this is real.", "None of it is real.")
+    edit(data / "vocabulary.yaml", "en: Grant", "en: Grants")
+    lines = (data / "proposals.csv").read_bytes().splitlines(keepends=True)
+    (data / "proposals.csv").write_bytes(b"".join(lines[:-1]))
+    later = pipeline.judge(settings.read(sample))
+    changes = compare.compare(facts.read(facts.write(sample_brief)), later)
+    told = [str(place) for place in compare.causes(changes, later)]
+    assert told == [
+        "data/documents.csv:3 title_en",
+        "data/figures.csv:12 value",
+        "data/proposals.csv",
+        "data/summary.yaml:28 en",
+        "data/vocabulary.yaml metrics.grant.en",
+    ]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            'always = ["documnet added"]',
+            "significance.always: 'documnet added' is no subject, no kind of chan",
+        ),
+        ('always = ["documnet added"]', "did you mean 'document added'?"),
+        (
+            'always = ["removed"]\nnever = ["removed"]',
+            "significance.never: 'removed' also stands in 'always'",
+        ),
+        (
+            "threshold = true",
+            "significance.threshold: True is neither a share such as '5%' nor a number from 0",
+        ),
+        ('metrics = { loan = "5" }', "significance.metrics.loan: '5' is neither a share such as '5%' nor"),
+        ("metrics = { loan = -1 }", "significance.metrics.loan: -1 is neither a share"),
+        ("tresholds = 1", "significance.tresholds: unknown key; did you mean 'threshold'?"),
+    ],
+)
+def test_wrong_rules_are_named(sample: Path, table: str, told: str) -> None:
+    """Each fault of [significance] is one line that names its key."""
+    edit(sample / "brief.toml", "[prose]", f"[significance]\n{table}\n\n[prose]")
+    with pytest.raises(SettingsError) as raised:
+        settings.read(sample)
+    assert told in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_rules_are_read(sample: Path) -> None:
+    """Kinds and thresholds stand as brief.toml has them; a metric that the brief does not know is told."""
+    rules = 'always = ["figure"]\nnever = []\nthreshold = "2.5%"\nmetrics = { loan = 0.5, loans = 1 }'
+    edit(sample / "brief.toml", "[prose]", f"[significance]\n{rules}\n\n[prose]")
+    known = settings.read(sample)
+    assert known.significance == SignificanceSettings(
+        always=("figure",),
+        never=(),
+        threshold=Threshold(Decimal("2.5"), relative=True),
+        metrics={
+            "loan": Threshold(Decimal("0.5"), relative=False),
+            "loans": Threshold(Decimal(1), relative=False),
+        },
+    )
+    with pytest.raises(DataError) as raised:
+        pipeline.judge(known)
+    (fault,) = (it for it in raised.value.findings if it.severity == "error")
+    assert str(fault).startswith("brief.toml significance.metrics: 'loans'; expected")
+
+
+def test_a_brief_without_rules_has_ours(sample_brief: Brief) -> None:
+    """A document more matters, a source more does not, wherever brief.toml says nothing."""
+    more = with_documents(sample_brief, 1)
+    ours = SignificanceSettings()
+    verdict = compare.weigh(compare.compare(sample_brief, more), more, ours)
+    assert verdict.significance is Significance.SIGNIFICANT
+    sourced = changed(sample_brief, "claims", "aa-trade", sources=("market",))
+    verdict = compare.weigh(compare.compare(sample_brief, sourced), sourced, ours)
+    assert verdict.significance is Significance.NONE
