@@ -36,6 +36,7 @@ from report.model.facts import (
     Term,
     Use,
 )
+from report.model.issue import Issue, Replaced
 from report.model.material import Material, Node, Row, Table
 from report.model.pages import (
     Density,
@@ -45,6 +46,7 @@ from report.model.pages import (
     Furniture,
     Made,
     Metadata,
+    PageText,
     Relationship,
     Section,
     SectionKind,
@@ -75,11 +77,13 @@ __all__ = [
     "Figure",
     "Fragment",
     "Furniture",
+    "Issue",
     "Made",
     "Material",
     "Metadata",
     "Money",
     "Node",
+    "PageText",
     "PartialDate",
     "Period",
     "Place",
@@ -89,6 +93,7 @@ __all__ = [
     "Rate",
     "Reason",
     "Relationship",
+    "Replaced",
     "Row",
     "Scope",
     "Section",

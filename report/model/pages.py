@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +40,7 @@ SectionKind = Literal[
     "cover",
     "summary",
     "contents",
+    "changes",
     "prose",
     "proposals",
     "investment",
@@ -92,12 +94,14 @@ class Furniture:
     """What `assemble` prints on every page but the cover: heads and feet, as plain text.
 
     `head` is the short title (left); `foot` the status of the data (left); `draft` the mark of a
-    draft in the middle of the head, empty when released.
+    draft in the middle of the head, empty when released; `edition` the edition's number in the middle
+    of the foot, empty in a proof.
     """
 
     head: str
     foot: str
     draft: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +146,16 @@ class Made:
     version: str
     pages: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a finished page says, read back: each marked content's words by its number (MCID).
+
+    `furniture` is what heads and feet say, `untagged` what stands outside of both. A hyphen that the
+    setting put in is U+0002, as PDFium tells of it.
+    """
+
+    contents: Mapping[int, str]
+    furniture: str
+    untagged: str
