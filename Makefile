@@ -5,7 +5,7 @@ export PYTHON
 bin := .venv/bin
 workers ?= 2
 
-.PHONY: brief test messages coverage bench lock setup clean
+.PHONY: brief test messages coverage bench endurance lock setup clean
 .NOTPARALLEL:
 
 # The tests have finished files read by programs that are not ours.
@@ -29,6 +29,9 @@ coverage: setup         ## run the tests, and say which lines and branches none 
 
 bench: setup            ## measure ours beside Typst, Chromium, XeLaTeX and plain WeasyPrint
 	cd tests && ../$(bin)/python -m bench --out bench/RESULTS.md
+
+endurance: setup        ## kill a build at fifty moments, and look at what the next one makes of it
+	$(bin)/pytest -m endurance
 
 lock:                   ## choose the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade --quiet \

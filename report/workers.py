@@ -19,13 +19,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 
 from report.errors import RenderError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess, SpawnProcess
 
 LIFE: Final = 4
@@ -129,6 +129,8 @@ class Workers:
             RenderError: a task hung, ran out of memory, or lost its worker.
             Exception: whatever a task raised.
         """
+        from multiprocessing.connection import wait  # brings sockets: only who works needs it
+
         lines = {worker.line: worker for worker in self._workers if worker.task}
         for line in wait(list(lines), None if patient else 0):
             worker = lines[line]  # type: ignore[index]  # we gave nothing but lines

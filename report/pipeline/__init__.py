@@ -6,8 +6,9 @@ What nothing has changed for is not made again: a figure, a section, a whole ver
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from report.pipeline.building import build, versions_of
-from report.pipeline.composing import Work
 from report.pipeline.judging import inspect_files, judge
 from report.pipeline.nouns import (
     CACHE,
@@ -20,7 +21,11 @@ from report.pipeline.nouns import (
     Step,
     Watch,
 )
-from report.pipeline.side_by_side import cache_of, set_versions
+from report.pipeline.standing import cache_of
+
+if TYPE_CHECKING:
+    from report.pipeline.composing import Work
+    from report.pipeline.side_by_side import set_versions
 
 __all__ = [
     "CACHE",
@@ -40,3 +45,16 @@ __all__ = [
     "set_versions",
     "versions_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Work` and `set_versions`, loaded at first use: a build with nothing to do needs neither."""
+    if name == "Work":
+        from report.pipeline.composing import Work
+
+        return Work
+    if name == "set_versions":
+        from report.pipeline.side_by_side import set_versions
+
+        return set_versions
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,28 +1,16 @@
-"""A brief's settings → finished files, put in place in one step, or nothing at all."""
+"""A brief's settings → finished files, put in place in one step; or nothing, where nothing has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from report.cache import Cache
-from report.errors import Finding, RenderError, SettingsError
-from report.model import Made, Version
-from report.pipeline.composing import Work
-from report.pipeline.explaining import Memory
+from report.errors import SettingsError
+from report.model import Version
 from report.pipeline.files import inputs_of
-from report.pipeline.judging import judge
-from report.pipeline.nouns import LATEST, Built, Edition, Manner, Reason, Watch, file_of
-from report.pipeline.press import Press
-from report.pipeline.side_by_side import Progress, cache_of, set_works, workers_of
-from report.pipeline.standing import Standing
+from report.pipeline.nouns import Built, Manner, Watch
+from report.pipeline.standing import Standing, cache_of
 from report.settings import Settings
-from report.workers import Task
-
-if TYPE_CHECKING:
-    from report.pipeline.setting import Set
-    from report.pipeline.side_by_side import Done
 
 
 def versions_of(settings: Settings, language: str) -> tuple[Version, ...]:
@@ -60,77 +48,18 @@ def build(
         standing = Standing(cache, settings, versions, folder, inputs_of(settings), manner)
         built = None if manner.forced else standing.found()
         if built is None:
-            built = _build(standing, watch)
+            built = _make(standing, watch)
             standing.keep(built)
             cache.trim()
         return built
 
 
-def _build(standing: Standing, watch: Watch) -> Built:
-    from report import conformance
-    from report.compose import cut
-    from report.inspect import unwaived
-    from report.pipeline import tasks
+def _make(standing: Standing, watch: Watch) -> Built:
+    from report.pipeline.progress import Progress, get_ready, workers_of
 
-    settings, manner = standing.settings, standing.manner
-    if manner.validated:
-        conformance.ready()
     progress = Progress(watch)
-    with workers_of(manner, progress) as executor:
-        if executor.number > 1:  # by the time that a section is composed, somebody can set it
-            executor.submit(Task("load engine", tasks.load_engine), lambda _: None)
-        unwaived((), settings.waived)  # a waiver that names no guard is told before the work, not after
-        brief = judge(settings)
-        whole = cut(brief, settings)
-        works = [Work(brief, whole, version) for version in standing.versions]
-        made = set_works(works, Press(standing.cache, executor), progress, full=manner.full)
-    return _publish(standing, made)
+    with workers_of(standing.manner, progress) as workers:
+        get_ready(workers)  # before we load what takes time, too
+        from report.pipeline.making import make
 
-
-def _publish(standing: Standing, made: Sequence[Done]) -> Built:
-    """Put the files into their place, if they are fit for it."""
-    from report import archive
-    from report.inspect import unwaived, waivers_used
-
-    settings, cache = standing.settings, standing.cache
-    measured = [finding for edition, _ in made for finding in edition.findings]
-    if standing.manner.validated:
-        measured += _validated(made)
-    findings = unwaived(measured, settings.waived)
-    _refuse_grave(findings)
-    files = {file_of(edition.version): edition.pdf for edition, _ in made}
-    paths = archive.publish(files, standing.folder, swap=standing.folder == settings.out / LATEST)
-    return Built(
-        files=tuple(
-            Made(path, edition.version.name, edition.pages, len(edition.pdf))
-            for path, (edition, _) in zip(paths, made, strict=True)
-        ),
-        findings=findings,
-        waivers=waivers_used(measured, settings.waived),
-        sections=sum(len(sets) for _, sets in made),
-        reasons=tuple(reason for edition, sets in made for reason in _reasons(cache, edition, sets)),
-        changed=standing.changed(),
-        damaged=cache.damaged,
-    )
-
-
-def _reasons(cache: Cache, edition: Edition, sets: Sequence[Set]) -> tuple[Reason, ...]:
-    memory = Memory(cache, edition.version)
-    reasons = memory.reasons(sets)
-    memory.keep(sets)
-    return reasons
-
-
-def _validated(made: Sequence[Done]) -> Iterator[Finding]:
-    """What an independent validator says of the files."""
-    from report.conformance import validate
-
-    for edition, sets in made:
-        sections = [it.section.id for it in sets]
-        yield from validate(edition.pdf, name=file_of(edition.version), sections=sections)
-
-
-def _refuse_grave(findings: Sequence[Finding]) -> None:
-    grave = [str(finding) for finding in findings if finding.severity == "error"]
-    if grave:
-        raise RenderError("\n".join(grave))
+        return make(standing, workers, progress)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from report.cache import Cache, key_of
 from report.model import Made, Version
 from report.pipeline.files import inputs_of
-from report.pipeline.nouns import Built, Manner, finding_from
+from report.pipeline.nouns import CACHE, Built, Manner, finding_from
 from report.settings import Settings
 
 
@@ -85,3 +87,13 @@ _LAST = key_of("the inputs of the last build")
 def _digest(file: Path) -> str:
     """The SHA-256 of a file; empty where there is none."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+@contextmanager
+def cache_of(settings: Settings, manner: Manner) -> Iterator[Cache]:
+    """The cache of a brief, or one for this build alone."""
+    if manner.cached:
+        yield Cache(settings.out / CACHE)
+    else:
+        with tempfile.TemporaryDirectory(prefix="brief-") as folder:
+            yield Cache(Path(folder))
