@@ -1,31 +1,26 @@
-"""`Brief` → facts.json and back: what the paper says, in one canonical form, and its fingerprint.
+"""Nouns of the model → plain values in canonical JSON, and back by the types that the model states.
 
-Two folders with the same facts give the same bytes, whatever the order of rows, line ends or quoting
-of their tables. Only what may be printed goes in: no claim of use `held`, no place in a file, no
-finding, no spelling that the house accepts or refuses. The form is that of RFC 8785 (keys sorted, no
-white space); quantities are texts in plain decimal notation, dates are texts of ISO 8601. Its schema
-is docs/facts.schema.json.
+The form is that of RFC 8785 (keys sorted, no white space); quantities are texts in plain decimal
+notation, dates are texts of ISO 8601. What no page says is left out.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from report.errors import ArchiveError, Location
-from report.model import Brief, Claim, PartialDate, Use
+from report.model import PartialDate
 
 N = TypeVar("N")
 
-SCHEMA: Final = 1
-"""The version of the form: it grows when an old reader would misread a new file."""
 FILE: Final = "facts.json"
 _UNSAID: Final[Mapping[str, object]] = {
     "location": Location(FILE),
@@ -35,34 +30,10 @@ _UNSAID: Final[Mapping[str, object]] = {
     "reject": (),
 }
 """Fields that no page says, with what a reader finds in their place."""
+_JSON: Final = frozenset({str, int, bool, type(None)})
+"""Most values by far: JSON has them as they are."""
 _UNORDERED: Final = frozenset({"rates", "sources"})
 """Lists whose order means nothing: pages print them by date or by number."""
-
-
-def write(brief: Brief) -> bytes:
-    """The printable facts as canonical JSON in UTF-8."""
-    return as_json({"schema": SCHEMA, **_members(public(brief))})
-
-
-def read(content: bytes) -> Brief:
-    """The facts of a facts.json, in canonical order; without charts, findings and places in files.
-
-    Raises:
-        ArchiveError: it is no facts.json, or one of another schema.
-    """
-    with reading(FILE):
-        return _object(Brief, from_json(content, FILE, schema=SCHEMA))
-
-
-def fingerprint(brief: Brief) -> str:
-    """The SHA-256 of facts.json, as 64 hexadecimal digits: anybody can take it from the enclosed file."""
-    return hashlib.sha256(write(brief)).hexdigest()
-
-
-def code(brief: Brief) -> str:
-    """The fingerprint's first eight digits, as a person can compare them: `7F3A-91BC`."""
-    digits = fingerprint(brief)[:8].upper()
-    return f"{digits[:4]}-{digits[4:]}"
 
 
 def as_json(tree: object) -> bytes:
@@ -96,27 +67,20 @@ def reading(file: str) -> Iterator[None]:
         raise ArchiveError(f"{file}: damaged, or none of ours ({error!r})") from error
 
 
-def public(brief: Brief) -> Brief:
-    """The brief without the claims that are held back, and without any word of them in other claims."""
-    shown = {claim.id: claim for claim in brief.claims.values() if claim.use is not Use.HELD}
-    known = shown.keys() | brief.documents.keys()
-
-    def without_held(claim: Claim) -> Claim:
-        contradicts, converts = (key if key in known else "" for key in (claim.contradicts, claim.converts))
-        return replace(claim, contradicts=contradicts, converts=converts)
-
-    return replace(brief, claims={key: without_held(claim) for key, claim in shown.items()})
-
-
 def said(noun: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the model
     """The members of a noun that facts.json has; what has no order of its own stands in the canonical one."""
-    names = (field.name for field in fields(noun) if field.name not in _UNSAID)
+    names = _said_of(type(noun))  # type: ignore[arg-type]  # a class is hashable, whatever mypy says
     return {name: _ordered(name, getattr(noun, name)) for name in names}
+
+
+@cache
+def _said_of(noun: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun) if field.name not in _UNSAID)
 
 
 def canonical(noun: N) -> N:
     """The noun as facts.json gives it back, without what no page says."""
-    settled: N = _object(type(noun), _members(noun))
+    settled: N = noun_of(type(noun), members(noun))
     return settled
 
 
@@ -126,17 +90,17 @@ def decimal_text(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-# --- nouns to plain values ---------------------------------------------------------------------------
-
-
-def _members(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass of the model
+def members(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass of the model
+    """What facts.json has of a noun, as plain values."""
     return {name: plain(value) for name, value in said(noun).items()}
 
 
 def plain(value: object) -> object:
     """The values of JSON for a noun of the model, or for any value of its members."""
+    if type(value) in _JSON:
+        return value
     if is_dataclass(value) and not isinstance(value, PartialDate):
-        return _members(value)
+        return members(value)
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
@@ -145,7 +109,7 @@ def plain(value: object) -> object:
 
 
 def _ordered(name: str, value: object) -> object:
-    if name not in _UNORDERED or not isinstance(value, tuple):
+    if name not in _UNORDERED or not isinstance(value, tuple) or len(value) == 1:
         return value
     return tuple(sorted(value, key=lambda item: json.dumps(plain(item), sort_keys=True)))
 
@@ -158,22 +122,25 @@ def _scalar(value: object) -> object:
     return str(value) if isinstance(value, PartialDate) else value
 
 
-# --- plain values to nouns, by the types that the model states ---------------------------------------
-
-
-def _object(noun: type[N], members: Mapping[str, object]) -> N:
+def noun_of(noun: type[N], members: Mapping[str, object]) -> N:
     """The noun of which `members` are all said fields and no other.
 
     Raises:
         TypeError: a field is missing, unknown, or of another type.
     """
-    hints = get_type_hints(noun)
+    hints = _hints(noun)  # type: ignore[arg-type]  # the same
     unsaid = {name: value for name, value in _UNSAID.items() if name in hints}
     return noun(**{name: typed(hints[name], value) for name, value in members.items()}, **unsaid)
 
 
+# Told once a noun: asking for each row would take most of the time of reading thousands of them.
+_hints = cache(get_type_hints)
+
+
 def typed(hint: Any, value: Any) -> object:  # noqa: ANN401 - a hint is any form of a type
     """The noun, or the value of a member, that `plain` gave these values of JSON for; used in `reading`."""
+    if type(value) is hint:
+        return value
     match get_origin(hint):
         case origin if origin is Mapping:
             return {key: typed(get_args(hint)[1], item) for key, item in value.items()}
@@ -198,9 +165,7 @@ def _single(noun: type[Any], value: Any) -> object:  # noqa: ANN401 - whatever J
     if noun is PartialDate:
         return PartialDate(*(int(part) for part in value.split("-")))
     if is_dataclass(noun):
-        return _object(noun, value)
+        return noun_of(noun, value)
     if issubclass(noun, Enum | Decimal | float):
         return noun(value)
-    if type(value) is not noun:
-        raise TypeError(f"{value!r} is no {noun.__name__}")
-    return value
+    raise TypeError(f"{value!r} is no {noun.__name__}")
