@@ -401,7 +401,7 @@ RULES = SignificanceSettings(
 def test_rules_weigh_a_change(
     sample_brief: Brief,
     row: tuple[str, str],
-    members: dict[str, object],
+    members: dict[str, Any],
     significance: Significance,
     rule: str,
 ) -> None:
