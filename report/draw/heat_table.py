@@ -135,4 +135,4 @@ def _cell(canvas: Canvas, count: int, box: tuple[float, float, float, float], *,
         step = 1 + (count - 1) * (len(STEPS) - 1) // peak  # steps of one width, from 1 to the highest count
         canvas.cell(left, top, width, height, colour=STEPS[step])
         ink = WHITE if step == len(STEPS) - 1 else INK
-        canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink, bold=step > 1))
+        canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink))
