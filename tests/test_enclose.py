@@ -18,7 +18,17 @@ from report.check.dates import parse_period
 from report.enclose import enclose
 from report.enclose.delimited import table
 from report.enclose.registers import interval
-from report.model import Brief, Enclosure, Money, Relationship, Use
+from report.model import (
+    Brief,
+    Changes,
+    Enclosure,
+    Issue,
+    Money,
+    PartialDate,
+    Relationship,
+    Replaced,
+    Use,
+)
 from report.settings import Settings
 
 VERSIONS = {"program": "brief 1.0", "engine": "Engine 2.0", "fonts": "Face 3.0"}
@@ -173,8 +183,22 @@ def test_the_manifest_tells_from_what_and_with_what(sample_brief: Brief, sample_
     }
     assert manifest["fingerprint"] == facts.fingerprint(sample_brief)
     assert manifest["as_of"] == "2031-09-30"
-    assert manifest["status"] == "released"
+    assert (manifest["edition"], manifest["replaces"], manifest["status"]) == (None, None, "draft")
+    assert manifest["signs"] == sample_settings.signs
     assert manifest["versions"] == VERSIONS
     assert [(rate["date"], Decimal(rate["rate"]), rate["sources"]) for rate in manifest["rates"]] == [
         (str(rate.date), rate.rate, list(rate.sources)) for rate in sample_brief.rates
     ]
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_the_manifest_names_the_edition(draft: bool, sample_brief: Brief, sample_settings: Settings) -> None:
+    """An edition's file tells its number, the one that it replaces, and whether it is released."""
+    compared = Changes(earlier="", later="", entries=())
+    replaced = Replaced(6, PartialDate(2031, 9, 1), sample_brief, compared)
+    issue = Issue(7, PartialDate(2031, 9, 30), draft=draft, replaces=replaced)
+    voices = voices_of(sample_settings, "ru", "en")
+    files = enclose(sample_brief, sample_settings, voices, versions=VERSIONS, issue=issue)
+    manifest = json.loads(next(file.content for file in files if file.name == "manifest.json"))
+    status = "draft" if draft else "released"
+    assert (manifest["edition"], manifest["replaces"], manifest["status"]) == (7, 6, status)

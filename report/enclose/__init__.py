@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from report import facts
 from report.enclose import manifest, registers
 from report.localize import Voices
-from report.model import Brief, Enclosure, Relationship, Words
+from report.model import Brief, Enclosure, Issue, Relationship, Words
 from report.settings import Settings
 
 __all__ = ["MANIFEST", "enclose"]
@@ -21,12 +21,18 @@ _CSV, _JSON = "text/csv", "application/json"
 
 
 def enclose(
-    brief: Brief, settings: Settings, voices: Voices, *, versions: Mapping[str, str]
+    brief: Brief,
+    settings: Settings,
+    voices: Voices,
+    *,
+    versions: Mapping[str, str],
+    issue: Issue | None = None,
 ) -> tuple[Enclosure, ...]:
     """The files inside a language version, sorted by name; none where brief.toml says `attach = false`.
 
     Their contents are the same in all versions, with columns in every language of the brief; only
-    their descriptions speak the version's languages. `versions` says with what the pages were set.
+    their descriptions speak the version's languages. `versions` says with what the pages were set,
+    `issue` which edition they are; a proof is none.
     """
     if not settings.attach:
         return ()
@@ -39,7 +45,7 @@ def enclose(
     enclosed.append(
         Enclosure(facts.FILE, _JSON, described[facts.FILE], Relationship.SOURCE, facts.write(shown))
     )
-    content = manifest.write(shown, settings, versions=versions, enclosed=enclosed)
+    content = manifest.write(shown, settings, issue, versions=versions, enclosed=enclosed)
     enclosed.append(Enclosure(MANIFEST, _JSON, described[MANIFEST], Relationship.SUPPLEMENT, content))
     return tuple(sorted(enclosed, key=lambda enclosure: enclosure.name))
 

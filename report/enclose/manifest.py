@@ -1,7 +1,7 @@
-"""`Brief` + `Settings` → manifest.json: from which facts and with what a paper was made.
+"""`Brief` + `Settings` → manifest.json: which edition a paper is, from which facts and with what it was made.
 
-It names no person, no machine and no hour: the same facts, set by the same versions, give the same
-manifest.
+It names no person, no machine and no hour: the same edition, set by the same versions, gives the same
+manifest. The signs of currencies are in it so that the file alone tells how its numbers are said.
 """
 
 from __future__ import annotations
@@ -11,27 +11,35 @@ import json
 from collections.abc import Iterable, Mapping
 
 from report import facts
-from report.model import Brief, Enclosure, Rate
+from report.model import Brief, Enclosure, Issue, Rate
 from report.settings import Settings
 
 SCHEMA = 1
 
 
 def write(
-    brief: Brief, settings: Settings, *, versions: Mapping[str, str], enclosed: Iterable[Enclosure]
+    brief: Brief,
+    settings: Settings,
+    issue: Issue | None,
+    *,
+    versions: Mapping[str, str],
+    enclosed: Iterable[Enclosure],
 ) -> bytes:
     """The manifest as JSON in UTF-8; `enclosed` are the other files beside it, each with its SHA-256.
 
-    That of facts.json is the fingerprint of the facts.
+    That of facts.json is the fingerprint of the facts. A proof, without `issue`, has no edition.
     """
     hashes = {file.name: hashlib.sha256(file.content).hexdigest() for file in enclosed}
     tree = {
         "schema": SCHEMA,
         "brief": settings.id,
         "as_of": str(settings.as_of),
-        "status": "draft" if settings.draft else "released",
+        "edition": issue.number if issue else None,
+        "replaces": issue.replaces.number if issue and issue.replaces else None,
+        "status": "released" if issue and not issue.draft else "draft",
         "fingerprint": hashes[facts.FILE],
         "rates": sorted((_rate(rate) for rate in brief.rates), key=json.dumps),
+        "signs": dict(settings.signs),
         "versions": dict(versions),
         "files": hashes,
     }

@@ -40,6 +40,7 @@ __all__ = [
     "read",
     "reading",
     "said",
+    "shortened",
     "typed",
     "write",
 ]

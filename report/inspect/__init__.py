@@ -15,12 +15,13 @@ from report.errors import Finding, Location, SettingsError, Severity
 from report.inspect import lines, reading
 from report.inspect.guards import GUARDS, IN_THE_FILE, ON_ALL_PAGES, Guard
 from report.inspect.nouns import Fault, Finished, Page
+from report.inspect.page_texts import texts
 from report.model import Brief, Version
 from report.pdf import File, catalogue, structure
 from report.pdf.catalogue import Catalogue
 from report.settings import Settings
 
-__all__ = ["GUARDS", "inspect", "measure", "unwaived", "waivers_used"]
+__all__ = ["GUARDS", "inspect", "measure", "texts", "unwaived", "waivers_used"]
 
 
 def inspect(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 
+from report.errors import ArchiveError
 from report.pdf import glyphs, to_unicode
 from report.pdf.nouns import Bookmark, EmbeddedFont, Link, Position
 
@@ -24,8 +25,15 @@ class File:
     """A PDF in memory, opened to be read."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises pikepdf's `PdfError` where the bytes are no PDF."""
-        self.pdf = pikepdf.open(BytesIO(data))
+        """Open a PDF that stands in memory.
+
+        Raises:
+            ArchiveError: the bytes are no PDF, or a damaged one.
+        """
+        try:
+            self.pdf = pikepdf.open(BytesIO(data))
+        except pikepdf.PdfError as error:
+            raise ArchiveError(f"not a PDF that can be read: {error}") from error
         self._indexes = {page.objgen: index for index, page in enumerate(self.pdf.pages)}
         tree = self.pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
         self._parents = None if tree is None else pikepdf.NumberTree(tree)
@@ -44,6 +52,17 @@ class File:
     def last_fill(self) -> float:
         """How far down its last page a set section reaches, as a part of the type area's height."""
         return float(self.pdf.Root.get(FILL_KEY, 1))
+
+    def attachments(self) -> dict[str, bytes]:
+        """The files inside, by their names (7.11.4).
+
+        Raises:
+            ArchiveError: one of them cannot be read.
+        """
+        try:
+            return {name: file.get_file().read_bytes() for name, file in self.pdf.attachments.items()}
+        except pikepdf.PdfError as error:
+            raise ArchiveError(f"a file inside cannot be read: {error}") from error
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page, in points."""

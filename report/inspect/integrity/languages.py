@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from report.inspect.integrity.tree import page_at
 from report.inspect.nouns import Fault, Finished, shown
 from report.inspect.nouns.text import HYPHEN
+from report.inspect.page_texts import texts_of
 
 _INLINE = frozenset({"Span", "NonStruct", "Link", "Lbl", "Quote", "Code", "Reference", "Em", "Strong"})
 """Elements within a passage (14.8.4.4), and those that mean nothing."""
@@ -58,12 +59,11 @@ def _is_prose(words: str) -> bool:
 
 def _passages(finished: Finished) -> Iterator[_Passage]:
     """Every passage with words, and every alternative text."""
-    texts: dict[tuple[int, int], str] = {}
-    for page in finished.pages:
-        for run in page.runs:
-            if run.mark.content is not None:
-                place = page.number - 1, run.mark.content
-                texts[place] = f"{texts.get(place, '')} {run.text}"
+    texts = {
+        (page.number - 1, content): text
+        for page in finished.pages
+        for content, text in texts_of(page).contents.items()
+    }
     found: list[_Passage] = []
     for element in finished.structure.elements:
         outer = found[element.parent] if element.parent >= 0 else None
