@@ -26,6 +26,8 @@ _SCALES: Mapping[str, int] = MappingProxyType(
 def parse_number(text: str) -> Decimal:
     """A number in digits, with a decimal point where it needs one.
 
+    However it is written, it is one number: 157.50 is 157.5, and is printed so.
+
     Raises:
         PydanticCustomError: it holds a comma, a space, a word, or anything else.
     """
@@ -33,7 +35,7 @@ def parse_number(text: str) -> Decimal:
         meant = meant_number(text)
         expected = "digits with a decimal point" + (f": write {meant}" if meant else "")
         raise fault("malformed-number", repr(text), expected)
-    return Decimal(text)
+    return Decimal(_digits(Decimal(text)))
 
 
 def meant_number(text: str) -> str:
