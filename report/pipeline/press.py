@@ -16,10 +16,14 @@ Made = Callable[[Kept, frozenset[str]], None]
 
 @dataclass(slots=True)
 class Press:
-    """Has things made that are not in the cache, and meanwhile does the steps that wait to be done here."""
+    """Has things made that are not in the cache, and meanwhile does the steps that wait to be done here.
+
+    `asked` counts the tasks given to workers.
+    """
 
     cache: Cache
     workers: Executor
+    asked: int = 0
     _steps: deque[Callable[[], None]] = field(default_factory=deque)
 
     def later(self, step: Callable[[], None]) -> None:
@@ -36,9 +40,9 @@ class Press:
         if not missing:
             then(kept, frozenset())
             return
-        self.workers.submit(
-            task(missing), lambda _: then({**kept, **self._made(missing)}, frozenset(missing))
-        )
+        wanted = task(missing)
+        self.asked += 1
+        self.workers.submit(wanted, lambda _: then({**kept, **self._made(missing)}, frozenset(missing)))
 
     def run(self) -> None:
         """Work until nothing waits any more.
@@ -47,10 +51,10 @@ class Press:
             RenderError, ArchiveError: the first error of any task or step; nobody is waited for then.
         """
         while self._steps or self.workers.busy:
-            if self._steps:
-                self._steps.popleft()()
             if self.workers.busy:
                 self.workers.hear(patient=not self._steps)
+            if self._steps:
+                self._steps.popleft()()
 
     def _made(self, keys: Sequence[str]) -> Kept:
         made = {key: self.cache.get(key) for key in keys}

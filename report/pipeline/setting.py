@@ -118,7 +118,7 @@ class VersionSetting:
         key = key_of(*ingredients.values())
 
         def task(_: Sequence[str]) -> Task:
-            if self.press.workers.busy:  # so more of them will be needed, which are forked from here
+            if self.press.asked:  # more workers than the one that is ready are forked from here
                 tasks.load_engine()
             arguments = (self.press.cache, key, composed, self.work.settings.root / "templates")
             name = f"render {self._name}: {section.id}"
