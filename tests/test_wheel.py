@@ -72,7 +72,7 @@ def files(folder: Path) -> set[str]:
 def test_wheel_carries_templates_and_charts(wheel: Path) -> None:
     """The wheel holds the package, and all of templates/ and charts/ as its defaults."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"report/py.typed", "report/cli.py"} <= names
+    assert {"report/py.typed", "report/cli/__init__.py"} <= names
     for material in ("templates", "charts"):
         wanted = {f"report/defaults/{material}/{name}" for name in files(ROOT / material)}
         assert wanted

@@ -6,26 +6,29 @@ shows its traceback.
 
 from __future__ import annotations
 
-import json
 import signal
-import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from report.errors import DataError, Finding, RenderError, ReportError, SettingsError
+from report.cli.telling import (
+    built_json,
+    counted,
+    findings_json,
+    print_findings,
+    print_made,
+    print_spared,
+    watching,
+)
+from report.errors import DataError, RenderError, ReportError, SettingsError
 from report.workers import TIMEOUT_SECONDS
 
 if TYPE_CHECKING:
-    from report.model import Made
-    from report.pipeline import Built, Step, Watch
     from report.settings import Settings
 
 INTERRUPTED: Final = 128 + signal.SIGINT
@@ -109,15 +112,15 @@ def build(
         proof = language or out is not None
         folder = out or settings.out / (pipeline.PROOF if proof else pipeline.LATEST)
         start = time.monotonic()
-        with _watching(quiet=quiet or json_) as watch:
+        with watching(quiet=quiet or json_) as watch:
             built = pipeline.build(settings, versions, folder, watch=watch, manner=manner)
         seconds = time.monotonic() - start
         if json_:
-            typer.echo(_built_json(built, seconds))
+            typer.echo(built_json(built, seconds))
         elif not quiet:
-            _print_made(built.files, seconds)
-            _print_spared(built, explain=explain)
-            _print_findings(built, settings.waived)
+            print_made(built.files, seconds)
+            print_spared(built, explain=explain)
+            print_findings(built, settings.waived)
         if open_:
             typer.launch(str(built.files[0].path))
 
@@ -140,11 +143,11 @@ def inspect(
         ]
         findings = pipeline.inspect_files(settings, chosen)
         if json_:
-            typer.echo(_findings_json(findings))
+            typer.echo(findings_json(findings))
         else:
             for finding in findings:
                 typer.echo(f"{finding.rule}: {finding}")
-            typer.echo(f"{_counted(len(findings), 'finding')} in {_counted(len(chosen), 'file')}.")
+            typer.echo(f"{counted(len(findings), 'finding')} in {counted(len(chosen), 'file')}.")
         if findings:
             raise typer.Exit(RenderError.exit_code)
 
@@ -161,13 +164,13 @@ def check(
     with _told(as_json=json_):
         brief = pipeline.judge(_settings(context), strict=strict)
         if json_:
-            typer.echo(_findings_json(brief.findings))
+            typer.echo(findings_json(brief.findings))
             return
         for finding in brief.findings:
             typer.echo(f"{finding.severity}: {finding}", err=True)
         warnings = sum(finding.severity == "warning" for finding in brief.findings)
         facts = len(brief.documents) + len(brief.claims) + len(brief.events) + len(brief.proposals)
-        typer.echo(f"No errors, {_counted(warnings, 'warning')}, {facts} facts.")
+        typer.echo(f"No errors, {counted(warnings, 'warning')}, {facts} facts.")
 
 
 @app.command()
@@ -184,7 +187,7 @@ def cache(
             raise SettingsError("brief cache: say either --info or --clear")
         with pipeline.cache_of(_settings(context), pipeline.Manner()) as kept:
             usage = kept.clear() if clear else kept.usage()
-        held = f"{_counted(usage.entries, 'entry', 'entries')}, {usage.size / 1e6:,.1f} MB"
+        held = f"{counted(usage.entries, 'entry', 'entries')}, {usage.size / 1e6:,.1f} MB"
         typer.echo(f"{held} removed." if clear else f"{held} of at most {kept.limit / 1e6:,.0f} MB.")
 
 
@@ -240,7 +243,7 @@ def _told(*, as_json: bool) -> Iterator[None]:
         yield
     except DataError as error:
         if as_json:
-            typer.echo(_findings_json(error.findings))
+            typer.echo(findings_json(error.findings))
         else:
             for finding in error.findings:
                 typer.echo(f"{finding.severity}: {finding}", err=True)
@@ -253,106 +256,3 @@ def _told(*, as_json: bool) -> Iterator[None]:
         interrupted = isinstance(error, KeyboardInterrupt)
         typer.echo(f"brief: {'interrupted' if interrupted else 'terminated'}; nothing was changed", err=True)
         raise typer.Exit(INTERRUPTED if interrupted else TERMINATED) from None
-
-
-def _findings_json(findings: Iterable[Finding]) -> str:
-    return json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2)
-
-
-@contextmanager
-def _watching(*, quiet: bool) -> Iterator[Watch]:
-    """A progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
-    if quiet:
-        yield lambda step: None
-    elif sys.stderr.isatty():
-        with _bar() as watch:
-            yield watch
-    else:
-        yield lambda step: typer.echo(_line(step), err=True)
-
-
-def _line(step: Step) -> str:
-    """A step as a plain line: how many sections are set, of how many, and what is under way."""
-    return f"[{min(step.done + 1, step.total)}/{step.total}] {step.room} {step.what}"
-
-
-@contextmanager
-def _bar() -> Iterator[Watch]:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    # Without a thread that refreshes the bar: a process with threads cannot be forked safely.
-    console = Console(stderr=True)
-    with Progress(
-        *columns, TimeElapsedColumn(), console=console, transient=True, auto_refresh=False
-    ) as progress:
-        task = progress.add_task("load")
-
-        def watch(step: Step) -> None:
-            progress.update(
-                task,
-                description=f"{step.room} {step.what}",
-                completed=step.done,
-                total=step.total,
-                refresh=True,
-            )
-
-        yield watch
-
-
-def _print_made(made: Sequence[Made], seconds: float) -> None:
-    """A table of the files, their pages and sizes."""
-    lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
-    widths = [
-        max(len(cell) for cell in column) for column in zip(("File", "Pages", "Size"), *lines, strict=True)
-    ]
-    for file, pages, size in (("File", "Pages", "Size"), *lines):
-        typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
-    typer.echo(f"{seconds:.1f} s")
-
-
-def _print_spared(built: Built, *, explain: bool) -> None:
-    """How much did not need to be set again, and why the rest did."""
-    new = len(built.reasons)
-    typer.echo(f"{new} of {_counted(built.sections, 'section')} set, {built.sections - new} unchanged")
-    if built.damaged:
-        typer.echo(f"{_counted(built.damaged, 'entry', 'entries')} of the cache damaged, and made anew")
-    if explain and built.changed:
-        typer.echo(f"Changed: {', '.join(built.changed)}")
-    for reason in built.reasons if explain else ():
-        typer.echo(f"{reason.version}: {reason.section}: {reason.cause}")
-
-
-def _print_findings(built: Built, waived: Mapping[str, str]) -> None:
-    """How many findings each guard has, and the waivers with their reasons."""
-    counts = Counter(finding.rule for finding in built.findings)
-    if counts:
-        said = ", ".join(f"{rule} {count}" for rule, count in counts.items())
-        typer.echo(
-            f"{_counted(len(built.findings), 'finding')} on the pages ({said}); `brief inspect` tells where."
-        )
-    for name, count in built.waivers.items():
-        typer.echo(f"Waived: {name} ({count}), because {waived[name]}")
-
-
-def _built_json(built: Built, seconds: float) -> str:
-    files = [
-        {"file": str(file.path), "version": file.version, "pages": file.pages, "bytes": file.size}
-        for file in built.files
-    ]
-    findings = [finding.as_json() for finding in built.findings]
-    report = {
-        "files": files,
-        "findings": findings,
-        "waivers": dict(built.waivers),
-        "sections": {"set": len(built.reasons), "unchanged": built.sections - len(built.reasons)},
-        "reasons": [asdict(reason) for reason in built.reasons],
-        "changed": list(built.changed),
-        "seconds": round(seconds, 2),
-    }
-    return json.dumps(report, ensure_ascii=False, indent=2)
-
-
-def _counted(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

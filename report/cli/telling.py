@@ -1,0 +1,125 @@
+"""Results → lines on the terminal, or JSON for other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from report.errors import Finding
+
+if TYPE_CHECKING:
+    from report.model import Made
+    from report.pipeline import Built, Step, Watch
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Findings as a list of objects, each with its place."""
+    return json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2)
+
+
+@contextmanager
+def watching(*, quiet: bool) -> Iterator[Watch]:
+    """A progress bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda step: None
+    elif sys.stderr.isatty():
+        with _bar() as watch:
+            yield watch
+    else:
+        yield lambda step: typer.echo(_line(step), err=True)
+
+
+def _line(step: Step) -> str:
+    """A step as a plain line: how many sections are set, of how many, and what is under way."""
+    return f"[{min(step.done + 1, step.total)}/{step.total}] {step.room} {step.what}"
+
+
+@contextmanager
+def _bar() -> Iterator[Watch]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    # Without a thread that refreshes the bar: a process with threads cannot be forked safely.
+    console = Console(stderr=True)
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, auto_refresh=False
+    ) as progress:
+        task = progress.add_task("load")
+
+        def watch(step: Step) -> None:
+            progress.update(
+                task,
+                description=f"{step.room} {step.what}",
+                completed=step.done,
+                total=step.total,
+                refresh=True,
+            )
+
+        yield watch
+
+
+def print_made(made: Sequence[Made], seconds: float) -> None:
+    """A table of the files, their pages and sizes."""
+    lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
+    widths = [
+        max(len(cell) for cell in column) for column in zip(("File", "Pages", "Size"), *lines, strict=True)
+    ]
+    for file, pages, size in (("File", "Pages", "Size"), *lines):
+        typer.echo(f"{file:{widths[0]}}  {pages:>{widths[1]}}  {size:>{widths[2]}}")
+    typer.echo(f"{seconds:.1f} s")
+
+
+def print_spared(built: Built, *, explain: bool) -> None:
+    """How much did not need to be set again, and why the rest did."""
+    new = len(built.reasons)
+    typer.echo(f"{new} of {counted(built.sections, 'section')} set, {built.sections - new} unchanged")
+    if built.damaged:
+        typer.echo(f"{counted(built.damaged, 'entry', 'entries')} of the cache damaged, and made anew")
+    if explain and built.changed:
+        typer.echo(f"Changed: {', '.join(built.changed)}")
+    for reason in built.reasons if explain else ():
+        typer.echo(f"{reason.version}: {reason.section}: {reason.cause}")
+
+
+def print_findings(built: Built, waived: Mapping[str, str]) -> None:
+    """How many findings each guard has, and the waivers with their reasons."""
+    counts = Counter(finding.rule for finding in built.findings)
+    if counts:
+        said = ", ".join(f"{rule} {count}" for rule, count in counts.items())
+        typer.echo(
+            f"{counted(len(built.findings), 'finding')} on the pages ({said}); `brief inspect` tells where."
+        )
+    for name, count in built.waivers.items():
+        typer.echo(f"Waived: {name} ({count}), because {waived[name]}")
+
+
+def built_json(built: Built, seconds: float) -> str:
+    """What a build made, in how many seconds, what it found and what it did not need to do."""
+    files = [
+        {"file": str(file.path), "version": file.version, "pages": file.pages, "bytes": file.size}
+        for file in built.files
+    ]
+    findings = [finding.as_json() for finding in built.findings]
+    report = {
+        "files": files,
+        "findings": findings,
+        "waivers": dict(built.waivers),
+        "sections": {"set": len(built.reasons), "unchanged": built.sections - len(built.reasons)},
+        "reasons": [asdict(reason) for reason in built.reasons],
+        "changed": list(built.changed),
+        "seconds": round(seconds, 2),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun in the right form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
