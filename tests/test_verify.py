@@ -1,0 +1,282 @@
+"""Verification: a finished file proves itself, and each thing that was done to it is told as what it is."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from conftest import ROOT
+
+from report import facts
+from report.errors import ArchiveError
+from report.inspect import texts
+from report.pdf import to_unicode
+from report.verify import Outcome, Verification, verify
+from report.verify.pages import solid
+
+pytestmark = pytest.mark.slow
+CATALOGUES = [ROOT / "templates" / "locale"]
+VERSIONS = ("bilingual", "ru", "en")
+Tamper = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="module")
+def files(built_sample: Path) -> dict[str, bytes]:
+    """The finished files of the invented brief by their versions."""
+    return {version: (built_sample / f"brief.{version}.pdf").read_bytes() for version in VERSIONS}
+
+
+def verified(pdf: bytes) -> Verification:
+    """What the file alone tells."""
+    return verify(pdf, read=texts, catalogues=CATALOGUES)
+
+
+def tampered(pdf: bytes, change: Tamper) -> bytes:
+    """The file after somebody changed it."""
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        change(opened)
+        opened.save(saved)
+    return saved.getvalue()
+
+
+def failures(pdf: bytes) -> dict[str, str]:
+    """What each failed check says."""
+    verification = verified(pdf)
+    return {it.name: "\n".join(it.found) for it in verification.checks if it.outcome is Outcome.FAILS}
+
+
+def reworded(before: str, after: str, page: int) -> Tamper:
+    """Changes the first words `before` of a page in its content stream, glyph by glyph."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf: Any = pdf.pages[page]
+        changed = [False]
+        stream = pikepdf.unparse_content_stream(list(_reset(leaf, before, after, changed)))
+        assert changed[0], f"{before!r} is on no page"
+        leaf.Contents = pdf.make_stream(stream)
+
+    return change
+
+
+def _reset(
+    leaf: Any,  # noqa: ANN401 - no static type says what a page holds
+    before: str,
+    after: str,
+    changed: list[bool],
+) -> Iterator[Any]:
+    meanings: dict[int, str] = {}
+    instruction: Any
+    for instruction in pikepdf.parse_content_stream(leaf):
+        operands, operator = instruction
+        if str(operator) == "Tf":
+            font = leaf.Resources.Font[str(operands[0])]
+            meanings = dict(to_unicode.read(font.ToUnicode.read_bytes()))
+        if str(operator) in {"Tj", "TJ"} and not changed[0]:
+            yield _shown(operands, meanings, before, after, changed), operator
+        else:
+            yield operands, operator
+
+
+def _shown(
+    operands: Any,  # noqa: ANN401 - whatever a content stream holds
+    meanings: dict[int, str],
+    before: str,
+    after: str,
+    changed: list[bool],
+) -> Any:  # noqa: ANN401 - the same
+    """The operands with other glyphs, where their words are those that are looked for."""
+    last = operands[-1]
+    strings = (
+        [it for it in last if isinstance(it, pikepdf.String)] if isinstance(last, pikepdf.Array) else [last]
+    )
+    shown = b"".join(map(bytes, strings))
+    numbers = [int.from_bytes(shown[at : at + 2], "big") for at in range(0, len(shown), 2)]
+    if "".join(meanings.get(number, "") for number in numbers).strip() != before:
+        return operands
+    glyphs = {text: number for number, text in meanings.items()}
+    changed[0] = True
+    string = pikepdf.String(b"".join(glyphs[letter].to_bytes(2, "big") for letter in after))
+    return [pikepdf.Array([string])] if isinstance(last, pikepdf.Array) else [string]
+
+
+def inside(pdf: pikepdf.Pdf, name: str) -> bytes:
+    """A file inside."""
+    return pdf.attachments[name].get_file().read_bytes()
+
+
+def enclose(pdf: pikepdf.Pdf, name: str, content: bytes) -> None:
+    """Put a file inside in the place of another."""
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(
+        pdf, content, filename=name, description="", mime_type="", creation_date="", mod_date=""
+    )
+
+
+def sealed(pdf: pikepdf.Pdf, name: str, content: bytes) -> None:
+    """As `enclose`, by somebody who thought of the manifest too."""
+    enclose(pdf, name, content)
+    manifest = json.loads(inside(pdf, "manifest.json"))
+    manifest["files"][name] = hashlib.sha256(content).hexdigest()
+    manifest["fingerprint"] = manifest["files"][facts.FILE]
+    enclose(pdf, "manifest.json", json.dumps(manifest).encode())
+
+
+def figures_with(pdf: pikepdf.Pdf, **values: str) -> bytes:
+    """The enclosed figures with other values, by ids with underscores."""
+    rows = list(csv.DictReader(io.StringIO(inside(pdf, "figures.csv").decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, rows[0].keys())
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({**row, "value": values.get(row["id"].replace("-", "_"), row["value"])})
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_finished_file_proves_itself(version: str, files: dict[str, bytes]) -> None:
+    """What was not touched holds in every check that the file alone allows, in its own languages."""
+    verification = verified(files[version])
+    assert [check for check in verification.checks if check.outcome is Outcome.FAILS] == []
+    assert (verification.outcome, verification.version) == (Outcome.HOLDS, version)
+    assert verification.brief == "three-lakes-2031"
+
+
+@pytest.mark.parametrize(("version", "language"), [("bilingual", "ru"), ("bilingual", "en"), ("en", "en")])
+def test_every_printed_figure_is_recomputed(version: str, language: str, files: dict[str, bytes]) -> None:
+    """A key figure, a figure of a country's panel and one of an annex: a changed table tells each."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        sealed(
+            pdf, "figures.csv", figures_with(pdf, aa_documents="6", aa_trade="820600000", aa_population="9")
+        )
+
+    found = failures(tampered(files[version], change))
+    assert found.keys() == {"figures"}
+    for id_ in ("aa-documents", "aa-trade", "aa-population"):
+        assert f"{id_} ({language}): " in found["figures"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("5", "7", "aa-documents (ru): page 2 says"),
+        ("$1,25 млрд", "$7,25 млрд", "aa-investment (ru): page 2 says"),
+        ("$1.25 bn", "$7.25 bn", "aa-investment (en): page 2 says"),
+    ],
+)
+def test_a_changed_numeral_is_told(before: str, after: str, found: str, files: dict[str, bytes]) -> None:
+    """One glyph of a key figure in the content stream: the page and the figure are named."""
+    before, after = (text.replace(" ", "\N{NO-BREAK SPACE}") for text in (before, after))
+    told = failures(tampered(files["bilingual"], reworded(before, after, 1)))
+    assert found in told["figures"]
+
+
+def test_a_changed_sentence_is_told(files: dict[str, bytes]) -> None:
+    """One letter of a paragraph: the paragraph is named by its file and key, in its language."""
+    pdf = files["en"]
+    line = next(iter(_lines(pdf, 1, "The three countries")))
+    told = failures(tampered(pdf, reworded(line, line.replace("three", "there"), 1)))
+    assert "summary.yaml" in told["texts"]
+    assert "(en)" in told["texts"]
+
+
+def _lines(pdf: bytes, page: int, beginning: str) -> Iterator[str]:
+    """The lines of a page that begin so, as its content stream shows them."""
+    for words in texts(pdf)[page].contents.values():
+        if words.startswith(beginning):
+            yield words.strip()
+
+
+def test_other_facts_are_told_by_the_printed_code(files: dict[str, bytes]) -> None:
+    """Facts changed with their table and manifest: the code on the pages is not theirs."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        other = json.loads(inside(pdf, facts.FILE))
+        other["claims"]["aa-documents"]["value"]["number"] = "6"
+        sealed(pdf, "figures.csv", figures_with(pdf, aa_documents="6"))
+        sealed(pdf, facts.FILE, facts.as_json(other))
+
+    found = failures(tampered(files["ru"], change))
+    assert "the pages print" in found["code"]
+    assert found.keys() == {"code", "figures", "texts"}
+
+
+@pytest.mark.parametrize(
+    "name", ["documents.csv", "facts.json", "figures.csv", "sources.csv", "manifest.json"]
+)
+def test_a_file_that_was_taken_out_is_told(name: str, files: dict[str, bytes]) -> None:
+    """Each of the enclosures is missed by its name."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.attachments[name]
+
+    assert f"{name} has been removed" in failures(tampered(files["en"], change))["enclosures"]
+
+
+def test_a_file_that_was_put_in_is_told(files: dict[str, bytes]) -> None:
+    """What the manifest does not name does not belong there."""
+    found = failures(tampered(files["en"], lambda pdf: enclose(pdf, "more.csv", b"id\r\n")))
+    assert found == {"enclosures": "more.csv has been added"}
+
+
+def test_a_swapped_file_is_told(files: dict[str, bytes]) -> None:
+    """A table of another paper is not the one that the manifest names, whatever it says."""
+    found = failures(
+        tampered(files["en"], lambda pdf: enclose(pdf, "sources.csv", inside(pdf, "sources.csv") + b"\r\n"))
+    )
+    assert found == {"enclosures": "sources.csv is not the file that manifest.json names"}
+
+
+@pytest.mark.parametrize("name", ["facts.json", "figures.csv", "documents.csv", "manifest.json"])
+def test_damage_inside_is_told(name: str, files: dict[str, bytes]) -> None:
+    """A file inside that cannot be read is a fault that is told, and no traceback."""
+    found = failures(tampered(files["en"], lambda pdf: enclose(pdf, name, b"\xff{")))
+    assert name in found["enclosures"]
+
+
+def test_words_laid_over_a_page_are_told(files: dict[str, bytes]) -> None:
+    """Words that belong to no part of the text were put there after the file was made."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf: Any = pdf.pages[2]
+        name, font = next(iter(leaf.Resources.Font.items()))
+        meanings = to_unicode.read(font.ToUnicode.read_bytes())
+        glyph = next(glyph for glyph, letter in meanings.items() if letter.isalpha())
+        leaf.contents_add(f"BT {name} 12 Tf 100 300 Td <{glyph:04X}> Tj ET".encode())
+
+    assert "page 3" in failures(tampered(files["en"], change))["pages"]
+
+
+def test_nothing_inside_is_no_fault(files: dict[str, bytes]) -> None:
+    """A file with nothing inside (`attach = false`) cannot be held against anything, and says so."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for name in list(pdf.attachments):
+            del pdf.attachments[name]
+
+    verification = verified(tampered(files["en"], change))
+    unknown = {check.name for check in verification.checks if check.outcome is Outcome.UNKNOWN}
+    assert {"enclosures", "code", "figures", "documents", "texts"} <= unknown
+
+
+def test_no_pdf_is_refused() -> None:
+    """What is no PDF at all is told as such."""
+    with pytest.raises(ArchiveError, match="not a PDF"):
+        verified(b"no PDF")
+
+
+def test_words_are_compared_without_what_setting_puts_in() -> None:
+    """A hyphen at a line's end and a space make no difference; a minus and a point do."""
+    assert solid("docu\x02 ments") == solid("documents")
+    assert solid("Future- Oriented") == solid("Future\x02 Oriented")
+    assert solid("\N{NO-BREAK SPACE}· about") == "about"
+    assert solid("\N{MINUS SIGN}4%") != solid("4%")
+    assert solid("1.25") != solid("12.5")
