@@ -21,6 +21,8 @@ from report.model.changes import (
     rate_id,
     statement_id,
 )
+from report.model.delivery import Attempt, Delivery, Message, Receipt, Recipient, Status
+from report.model.editions import Edition, EditionFile, Origin, Release, State
 from report.model.facts import (
     Claim,
     Document,
@@ -57,6 +59,7 @@ from report.model.texts import Block, ChartSpec, Country, Statement
 from report.model.words import Words
 
 __all__ = [
+    "Attempt",
     "Block",
     "Brief",
     "Change",
@@ -66,10 +69,13 @@ __all__ = [
     "Claim",
     "Count",
     "Country",
+    "Delivery",
     "Density",
     "Difference",
     "Direction",
     "Document",
+    "Edition",
+    "EditionFile",
     "Enclosure",
     "Event",
     "EventKind",
@@ -80,9 +86,11 @@ __all__ = [
     "Issue",
     "Made",
     "Material",
+    "Message",
     "Metadata",
     "Money",
     "Node",
+    "Origin",
     "PageText",
     "PartialDate",
     "Period",
@@ -92,7 +100,10 @@ __all__ = [
     "Qualifier",
     "Rate",
     "Reason",
+    "Receipt",
+    "Recipient",
     "Relationship",
+    "Release",
     "Replaced",
     "Row",
     "Scope",
@@ -100,7 +111,9 @@ __all__ = [
     "SectionKind",
     "Significance",
     "Source",
+    "State",
     "Statement",
+    "Status",
     "Subject",
     "Table",
     "Term",
