@@ -86,6 +86,12 @@ class RenderError(ReportError):
     exit_code = 4
 
 
+class DeliveryError(ReportError):
+    """The edition stands, but not everybody has it; the message says who and why."""
+
+    exit_code = 5
+
+
 class ArchiveError(ReportError):
     """The output is locked, damaged, or not what it claims to be."""
 
