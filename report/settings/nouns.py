@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.model import PartialDate, Version, Words
+from report.settings.mail import MailSettings
 from report.settings.significance import SignificanceSettings
 
 STYLE_FILE = "brief.mplstyle"
@@ -46,6 +47,11 @@ class SectionSettings:
     part: RegisterPart | None = None
 
     @property
+    def is_annex(self) -> bool:
+        """Whether its number is a letter."""
+        return self.number.isalpha()
+
+    @property
     def continues(self) -> str:
         """The id of the section that this one goes on, or nothing."""
         return self.part.continues if self.part else ""
@@ -75,6 +81,7 @@ class Settings:
     allowed_in_prose: tuple[str, ...]
     waived: Mapping[str, str]
     significance: SignificanceSettings
+    mail: MailSettings | None
     sections: tuple[SectionSettings, ...]
 
     @property

@@ -10,6 +10,7 @@ from typing import get_args
 
 from report.errors import SettingsError
 from report.model import SectionKind
+from report.settings.mail import read_mail
 from report.settings.nouns import SectionSettings, Settings
 from report.settings.significance import read_significance
 from report.settings.tables import Table
@@ -67,6 +68,7 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         allowed_in_prose=prose.texts("allowed"),
         waived=inspection.mapping("waive"),
         significance=read_significance(whole.table("significance")),
+        mail=read_mail(whole.table("mail"), root, languages),
         sections=_sections(whole, languages),
     )
     for table in (whole, brief, money, register, charts, prose, inspection):
