@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 from report.compose import VIEWS, Composition, Imprint, compose
 from report.localize import Voices
 from report.model import Brief, Claim, Metadata, Money, PartialDate, Qualifier, Use, Version
-from report.pages import Pages
+from report.pages import Pages, distinct, spoken
 from report.settings import SectionSettings, Settings
 
 GIVEN = {"section", "title", "label", "languages", "style", "_", "forms"}
@@ -62,6 +62,7 @@ def section_of(settings: Settings, kind: str) -> SectionSettings:
 def test_a_template_asks_for_nothing_its_view_lacks(kind: str, bilingual: Composition) -> None:
     """Each template's free names are fields of its view, or what every template is given."""
     environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
+    environment.filters |= {"distinct": distinct, "spoken": spoken}
     loader = environment.loader
     assert loader is not None
     source = loader.get_source(environment, f"{kind}.html")[0]
@@ -180,12 +181,14 @@ def test_a_rounded_amount_says_about(own_brief: Brief, own_settings: Settings) -
 def test_a_version_of_one_language_says_nothing_in_the_other(
     language: str, own_brief: Brief, own_settings: Settings
 ) -> None:
-    """No element of a version of one language is marked as, or holds the words of, the other."""
+    """Of the other language a version of one language has names in another alphabet alone."""
     composition = composition_of(own_brief, own_settings, language)
     other = "en" if language == "ru" else "ru"
+    script = "A-Za-z" if language == "en" else "А-яЁё"
     for section in own_settings.sections:
         text = compose(composition, section).html
-        assert f'lang="{other}"' not in text, section.id
+        marked = re.findall(rf'<\w+ [^>]*lang="{other}"[^>]*>([^<]*)<', text)
+        assert not [words for words in marked if re.search(f"[{script}]{{2}}", words)], section.id
         for country in own_brief.countries.values():
             assert f">{country.name[other]}<" not in text, section.id
 
@@ -203,19 +206,13 @@ def test_a_brief_may_replace_a_template(sample: Path) -> None:
 
 
 def test_contents_print_the_pages_they_are_given(bilingual: Composition) -> None:
-    """The contents list every section but cover and contents, with the page handed to them."""
+    """The contents list every section but cover and contents in their order, with the page handed to them."""
     ids = [section.id for section in bilingual.settings.sections if section.kind not in ("cover", "contents")]
     pages: Mapping[str, int] = {name: number for number, name in enumerate(ids, 101)}
     text = html_of(replace(bilingual, pages=pages), "contents")
     assert re.findall(r'class="page"><a href="sec:([\w-]+)">(\d+)</a>', text) == [
-        (name, str(pages[name])) for name in _in_two_lists(bilingual, ids)
+        (name, str(pages[name])) for name in ids
     ]
-
-
-def _in_two_lists(composition: Composition, ids: list[str]) -> list[str]:
-    """Sections with letters (annexes) come after all others."""
-    letters = {section.id for section in composition.settings.sections if section.number.isalpha()}
-    return [name for name in ids if name not in letters] + [name for name in ids if name in letters]
 
 
 def test_words_of_both_languages_are_typeset(bilingual: Composition, both: Voices) -> None:

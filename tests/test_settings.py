@@ -56,7 +56,7 @@ def test_no_settings_is_told(tmp_path: Path) -> None:
         ('languages = ["ru", "en"]', 'languages = "ru"', "brief.languages: must be a list of texts"),
         ('kind = "cover"', 'kind = "covre"', "sections[1].kind: 'covre' is not one of"),
         ('number = "2"', 'number = "1"', "sections: number '1' stands more than once"),
-        ('country = "KZ"', "", "sections[7].country: missing; a section of kind 'country' needs it"),
+        ('country = "KZ"', "", "sections[8].country: missing; a section of kind 'country' needs it"),
         ('event = "ev-summit"', "", "brief.event: missing"),
         ('id = "outcomes"', 'id = "Итоги"', "must be lower-case ASCII letters"),
         ("[brief]", "[brief", "at line"),

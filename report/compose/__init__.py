@@ -10,10 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from report.compose import claims, country, front, investment, proposals, prose, reading, register, sources
+from report.compose import (
+    changes,
+    claims,
+    country,
+    front,
+    investment,
+    proposals,
+    prose,
+    reading,
+    register,
+    sources,
+)
+from report.compose.composition import Composition, Imprint
 from report.compose.cutting import cut
-from report.compose.forms import Composition, Imprint
-from report.compose.titles import heading, running_title
+from report.compose.titles import heading, running_title, title_line
 from report.model import Density, Section
 from report.settings import SectionSettings
 
@@ -25,6 +36,7 @@ VIEWS: Mapping[str, View] = {
     "cover": front.cover,
     "summary": front.summary,
     "contents": front.contents,
+    "changes": changes.changes,
     "prose": prose.prose,
     "proposals": proposals.proposals,
     "investment": investment.investment,
@@ -53,6 +65,7 @@ def compose(
         VIEWS[section.kind](composition, section),
         section=section,
         title=title,
+        title_line=title_line(composition, section),
         label=_label(section.number, " · ".join(dict.fromkeys(title.values()))),
         languages=composition.version.languages,
         density=density.value,

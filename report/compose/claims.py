@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.compose.composition import Composition
 from report.compose.forms import (
     ClaimGroup,
-    Composition,
     FigureForm,
     claim_row,
     claim_rows,

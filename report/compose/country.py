@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from report.compose.composition import Composition
 from report.compose.forms import (
     ClaimRow,
-    Composition,
     FigureForm,
+    Passage,
     Passages,
     claim_rows,
     figure_forms,
     passages,
 )
 from report.compose.proposals import ProposalEntry, proposal_entry
+from report.compose.revisions import change_in
 from report.model import Claim, Count, ProposalKind, Unit, Use, Words
 from report.settings import SectionSettings
 
@@ -40,9 +44,7 @@ class CountryView:
     panel: tuple[ClaimRow, ...]
     blocks: tuple[Passages, ...]
     positions: tuple[Position, ...]
-    documents: Words
-    fields: Words
-    related: Words
+    facts: tuple[Passage, ...]
     figures: tuple[FigureForm, ...]
     further: tuple[ClaimRow, ...]
     register: Words
@@ -59,11 +61,9 @@ def country(composition: Composition, section: SectionSettings) -> CountryView:
         leader=voices.only(leader.name),
         office=voices.only(leader.expansion),
         panel=claim_rows(composition, panel),
-        blocks=passages(composition, brief.countries[code].blocks),
+        blocks=passages(composition, section.prose, brief.countries[code].blocks),
         positions=_positions(composition, code),
-        documents=_documents(composition, code),
-        fields=_fields(composition, code),
-        related=_related(composition, code),
+        facts=tuple(_facts(composition, code)),
         figures=figure_forms(composition, section.id, section.number),
         further=claim_rows(composition, (claim for claim in _shown(composition, code) if claim not in panel)),
         register=_register(composition),
@@ -110,6 +110,14 @@ def _positions(composition: Composition, code: str) -> tuple[Position, ...]:
         for kind, verb in verbs.items()
     )
     return tuple(position for position in positions if position.entries)
+
+
+def _facts(composition: Composition, code: str) -> Iterator[Passage]:
+    """What the register holds of the country, in a sentence each."""
+    for said in (_documents, _fields, _related):
+        words = said(composition, code)
+        if words:
+            yield Passage(words, (), change_in(composition, partial(said, code=code)))
 
 
 def _documents(composition: Composition, code: str) -> Words:

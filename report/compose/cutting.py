@@ -1,4 +1,7 @@
-"""`Brief` + `Settings` → `Settings` whose long registers are cut into sections of whole rows.
+"""`Brief` + `Settings` + `Issue` → `Settings` with the sections that there are.
+
+What changed is left out where there is nothing to tell of, and long registers are cut into sections of
+whole rows.
 
 A section is set anew when anything in it changes, so a register of thousands of rows is several
 sections. Where one ends is decided by the ids of its rows alone (content-defined chunking): a row
@@ -12,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from report.model import Brief, Document, Scope
+from report.model import Brief, Changes, Document, Issue, Scope
 from report.settings import RegisterPart, SectionSettings, Settings
 
 LEAST, GREATEST = 50, 200
 """Rows of a section: some four pages at least, and at most what is set within a few seconds."""
+MOST_CHANGES = 16
+"""So many subjects are listed one by one on the two pages that the section of changes may have."""
 LEAST_CELLS, GREATEST_CELLS = 500, 1800
 """Cells of the field in a section: a page at least, and at most what leaves the engine's memory small."""
 
@@ -36,15 +41,32 @@ class RegisterRow:
         return not self.begins, hashlib.sha256(self.document.id.encode()).digest()
 
 
-def cut(brief: Brief, settings: Settings) -> Settings:
+def cut(brief: Brief, settings: Settings, issue: Issue | None = None) -> Settings:
     """The settings with several sections for each register of more than `GREATEST` rows.
+
+    A section of kind `changes` needs an edition before `issue`, and changes since; in an annex it stands
+    only where they are so many that the section itself sums them up.
 
     The first keeps its id; each other has an id made of its first document's, so that it keeps it
     while sections before it come and go. The field stands in sections of its own, the last of which
     holds all that is counted.
     """
-    sections = (part for section in settings.sections for part in _sections(brief, settings, section))
+    told = (section for section in settings.sections if _is_told(section, issue))
+    sections = (part for section in told for part in _sections(brief, settings, section))
     return replace(settings, sections=tuple(sections))
+
+
+def _is_told(section: SectionSettings, issue: Issue | None) -> bool:
+    """Whether there is anything to say in a section of changes; in every other there is."""
+    if section.kind != "changes":
+        return True
+    changes = issue.replaces.changes if issue and issue.replaces else None
+    return changes is not None and not changes.empty and (not section.is_annex or are_many(changes))
+
+
+def are_many(changes: Changes) -> bool:
+    """Whether so much has changed that the section sums it up, and an annex lists it one by one."""
+    return len({(change.subject, change.id) for change in changes.entries}) > MOST_CHANGES
 
 
 def _sections(brief: Brief, settings: Settings, section: SectionSettings) -> Iterator[SectionSettings]:

@@ -6,9 +6,11 @@ A form holds finished words in each language; the macros of templates/forms.html
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from report.compose.composition import Composition
+from report.compose.revisions import change_in, change_of
 from report.localize import Voices
 from report.model import (
     Block,
@@ -18,43 +20,12 @@ from report.model import (
     Document,
     Evidence,
     Figure,
-    Metadata,
     Money,
     Statement,
-    Version,
+    Subject,
     Words,
+    statement_id,
 )
-from report.pages import Pages
-from report.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What the file says about its own making: fingerprint of the facts, and the versions that set it."""
-
-    fingerprint: str
-    program: str
-    engine: str
-    fonts: str
-    metadata: Metadata
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """All that composing takes: the facts, who speaks, and what is drawn.
-
-    `pages` gives the printed page number of each section; it is empty until all others are set.
-    """
-
-    brief: Brief
-    settings: Settings
-    version: Version
-    voices: Voices
-    figures: Mapping[str, Figure]
-    charts_of: Mapping[str, tuple[str, ...]]
-    imprint: Imprint
-    pages: Mapping[str, int]
-    templates: Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +38,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph in each language, with its marks."""
+    """A paragraph in each language, with its marks, and the word for its change."""
 
     text: Words
     marks: tuple[Mark, ...]
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +58,8 @@ class Passages:
 class ClaimRow:
     """A claim as a panel or table prints it; `amount` is without its qualifier, `value` with it.
 
-    `used` marks the one that is taken among claims that contradict each other.
+    `used` marks the one that is taken among claims that contradict each other; `change` is the word for
+    what it is since the edition before.
     """
 
     id: str
@@ -97,6 +70,7 @@ class ClaimRow:
     period: Words
     note: Words
     marks: tuple[Mark, ...]
+    change: Words
     used: bool = False
 
 
@@ -122,6 +96,7 @@ class DocumentEntry:
     evidence: Words
     amount: Words
     marks: tuple[Mark, ...]
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +122,26 @@ def marks(brief: Brief, sources: Iterable[str]) -> tuple[Mark, ...]:
     return tuple(Mark(number, f"source-{number}") for number in numbers)
 
 
-def passage(composition: Composition, statement: Statement) -> Passage:
-    """A statement with its placeholders said."""
-    text = composition.voices.prose(composition.voices.only(statement.text), composition.brief)
-    return Passage(text, marks(composition.brief, statement.sources))
+def passage(composition: Composition, statement: Statement, id_: str) -> Passage:
+    """A statement with its placeholders said; what they say may have changed, and not its wording."""
+
+    def said(composition: Composition) -> Words:
+        return composition.voices.prose(composition.voices.only(statement.text), composition.brief)
+
+    change = change_in(composition, said) | change_of(composition, Subject.STATEMENT, id_)
+    return Passage(said(composition), marks(composition.brief, statement.sources), change)
 
 
-def passages(composition: Composition, blocks: Iterable[Block]) -> tuple[Passages, ...]:
-    """Blocks of prose, each with its heading."""
+def passages(composition: Composition, path: str, blocks: Iterable[Block]) -> tuple[Passages, ...]:
+    """The blocks of the prose file `path`, each with its heading."""
     return tuple(
         Passages(
             composition.voices.typeset(composition.voices.only(block.heading)),
             block.form,
-            tuple(passage(composition, statement) for statement in block.statements),
+            tuple(
+                passage(composition, statement, statement_id(path, block.key, statement.key))
+                for statement in block.statements
+            ),
         )
         for block in blocks
     )
@@ -170,13 +152,14 @@ def claim_row(composition: Composition, claim: Claim, *, used: bool = False, apa
     voices = composition.voices
     return ClaimRow(
         id=claim.id,
-        label=typeset(composition, _with_country(composition, claim) if apart else claim.label),
+        label=label_apart(composition, claim) if apart else typeset(composition, claim.label),
         qualifier=voices.each(lambda voice: voice.shown_qualifier(claim.value)),
         amount=voices.each(lambda voice: voice.bare(claim.value, "short")),
         value=voices.each(lambda voice: voice.value(claim.value, "short")),
         period=voices.each(lambda voice: voice.period(claim.period)),
         note=typeset(composition, claim.note),
         marks=marks(composition.brief, claim.sources),
+        change=change_of(composition, Subject.FIGURE, claim.id),
         used=used,
     )
 
@@ -188,12 +171,13 @@ def claim_rows(
     return tuple(claim_row(composition, claim, apart=apart) for claim in claims)
 
 
-def _with_country(composition: Composition, claim: Claim) -> Words:
+def label_apart(composition: Composition, claim: Claim) -> Words:
     """The claim's label, with its country before it where the label does not name the country itself."""
     country = composition.brief.countries.get(claim.country)
     if country is None or _is_named(composition.brief, country, claim.label):
-        return claim.label
-    return composition.voices.say("{country}: {metric}", country=country.name, metric=claim.label)
+        return typeset(composition, claim.label)
+    named = composition.voices.say("{country}: {metric}", country=country.name, metric=claim.label)
+    return typeset(composition, named)
 
 
 def _is_named(brief: Brief, country: Country, label: Words) -> bool:
@@ -224,6 +208,7 @@ def document_entry(composition: Composition, document: Document) -> DocumentEntr
         evidence=evidence_word(voices, document.evidence),
         amount=amount_words(composition, document.amount),
         marks=marks(brief, document.sources),
+        change=change_of(composition, Subject.DOCUMENT, document.id),
     )
 
 

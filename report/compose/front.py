@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.compose.composition import Composition
 from report.compose.forms import (
     ClaimRow,
-    Composition,
     FigureForm,
     Passages,
     claim_row,
@@ -14,18 +14,23 @@ from report.compose.forms import (
     passages,
     typeset,
 )
-from report.compose.titles import heading
-from report.model import PartialDate, Use, Words
+from report.compose.revisions import change_in
+from report.compose.titles import day, edition, heading, replaced
+from report.model import Use, Words
 from report.settings import SectionSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover: both titles in one size, one drawing, what the brief is and how it stands."""
+    """The cover: both titles in one size, one drawing, what the brief is and how it stands.
+
+    A proof has no edition, and the first edition replaces none.
+    """
 
     headline: Words
     subtitle: Words
     occasion: Words
+    edition: Words
     foot: tuple[tuple[Words, Words], ...]
     figures: tuple[FigureForm, ...]
 
@@ -85,13 +90,27 @@ def cover(composition: Composition, section: SectionSettings) -> Cover:
             (voices.say("Distribution"), typeset(composition, settings.distribution)),
             (voices.say("Code"), voices.plain(composition.imprint.fingerprint)),
         ),
+        edition=_edition(composition),
         figures=figure_forms(composition, section.id, section.number) if brief.places else (),
+    )
+
+
+def _edition(composition: Composition) -> Words:
+    """The edition, and the one that it replaces where there is one."""
+    before = composition.replaced
+    if before is None:
+        return edition(composition)
+    return composition.voices.say(
+        "{edition}, replaces edition {number} of {date}",
+        edition=edition(composition),
+        number=before.number,
+        date=day(composition, before),
     )
 
 
 def _status(composition: Composition) -> Words:
     say = composition.voices.say
-    return say("Draft") if composition.settings.draft else say("Released")
+    return say("Draft") if composition.draft else say("Released")
 
 
 def _occasion(composition: Composition) -> Words:
@@ -120,14 +139,18 @@ def summary(composition: Composition, section: SectionSettings) -> Summary:
             panel.append(_named(composition))
     return Summary(
         panel=tuple(panel),
-        blocks=passages(composition, composition.brief.prose.get(section.prose, ())),
+        blocks=passages(composition, section.prose, composition.brief.prose.get(section.prose, ())),
         figures=figure_forms(composition, section.id, section.number),
     )
 
 
 def _named(composition: Composition) -> ClaimRow:
     """How many documents the sources name, as a key figure: counted here, without a source of its own."""
-    number = composition.voices.number(len(composition.brief.named_documents()))
+
+    def counted(composition: Composition) -> Words:
+        return composition.voices.number(len(composition.brief.named_documents()))
+
+    number = counted(composition)
     return ClaimRow(
         id="",
         label=composition.voices.say("Documents that the sources name (see the register)"),
@@ -137,6 +160,7 @@ def _named(composition: Composition) -> ClaimRow:
         period={},
         note={},
         marks=(),
+        change=change_in(composition, counted),
     )
 
 
@@ -161,9 +185,6 @@ def colophon(composition: Composition, section: SectionSettings) -> Colophon:
     settings, voices, imprint = composition.settings, composition.voices, composition.imprint
     brief = composition.brief
 
-    def day(date: PartialDate) -> Words:
-        return voices.each(lambda voice: voice.date(date))
-
     held = voices.say(
         "{documents} documents, {claims} figures, {sources} sources",
         documents=len(brief.documents),
@@ -171,7 +192,9 @@ def colophon(composition: Composition, section: SectionSettings) -> Colophon:
         sources=len(brief.sources),
     )
     pairs = [
-        (voices.say("Data as of"), day(settings.as_of)),
+        (voices.say("Edition"), edition(composition)),
+        (voices.say("Replaces"), replaced(composition)),
+        (voices.say("Data as of"), voices.each(lambda voice: voice.date(settings.as_of))),
         (voices.say("Prepared by"), typeset(composition, settings.prepared_by)),
         (voices.say("Questions"), voices.plain(settings.contact)),
         (voices.say("Distribution"), typeset(composition, settings.distribution)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from report.compose.composition import Composition
 from report.compose.forms import (
     ClaimGroup,
     ClaimRow,
-    Composition,
     FigureForm,
     Passages,
     claim_row,
@@ -17,7 +17,8 @@ from report.compose.forms import (
     marks,
     passages,
 )
-from report.model import Claim, Money, Use
+from report.compose.revisions import change_in
+from report.model import Claim, Money, Use, Words
 from report.settings import SectionSettings
 
 _INVESTMENT = frozenset(
@@ -55,7 +56,7 @@ def investment(composition: Composition, section: SectionSettings) -> Investment
     return Investment(
         panel=claim_rows(composition, panel),
         converted=_converted(composition, panel),
-        blocks=passages(composition, brief.prose.get(section.prose, ())),
+        blocks=passages(composition, section.prose, brief.prose.get(section.prose, ())),
         figures=figure_forms(composition, section.id, section.number),
         kinds=_kinds(composition, {claim.id for claim in panel}),
     )
@@ -72,11 +73,6 @@ def _converted(composition: Composition, panel: Sequence[Claim]) -> ClaimRow | N
     voices = composition.voices
     money = rate.convert(first.value)
     row = claim_row(composition, first)
-    note = voices.say(
-        "Converted at {rate} ({date}) and rounded",
-        rate=voices.each(lambda voice: voice.rate(rate)),
-        date=voices.each(lambda voice: voice.date(rate.date)),
-    )
     return ClaimRow(
         id="",
         label=voices.say("The same amount, converted"),
@@ -84,8 +80,21 @@ def _converted(composition: Composition, panel: Sequence[Claim]) -> ClaimRow | N
         amount=voices.each(lambda voice: voice.bare(money, "short")),
         value=voices.each(lambda voice: voice.value(money, "short")),
         period=row.period,
-        note=note,
+        note=_rate(composition),
         marks=marks(composition.brief, (*first.sources, *rate.sources)),
+        change={**change_in(composition, _rate), **row.change},
+    )
+
+
+def _rate(composition: Composition) -> Words:
+    """At which rate, and of which day, an amount is converted."""
+    rate, voices = composition.brief.reference_rate, composition.voices
+    if rate is None:
+        return {}
+    return voices.say(
+        "Converted at {rate} ({date}) and rounded",
+        rate=voices.each(lambda voice: voice.rate(rate)),
+        date=voices.each(lambda voice: voice.date(rate.date)),
     )
 
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.compose.forms import Composition, FigureForm, Mark, figure_forms, marks, typeset
-from report.model import Event, EventKind, PartialDate, Proposal, ProposalKind, Words
+from report.compose.composition import Composition
+from report.compose.forms import FigureForm, Mark, figure_forms, marks, typeset
+from report.compose.revisions import change_of
+from report.model import Event, EventKind, PartialDate, Proposal, ProposalKind, Subject, Words
 from report.settings import SectionSettings
 
 
@@ -20,6 +22,7 @@ class ProposalEntry:
     theme: Words
     text: Words
     marks: tuple[Mark, ...]
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class CalendarLine:
     text: Words
     kind: Words
     marks: tuple[Mark, ...]
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def proposal_entry(composition: Composition, proposal: Proposal) -> ProposalEntr
         theme=composition.voices.only(brief.vocabulary.themes[proposal.theme]),
         text=typeset(composition, proposal.text),
         marks=marks(brief, proposal.sources),
+        change=change_of(composition, Subject.PROPOSAL, proposal.id),
     )
 
 
@@ -143,6 +148,7 @@ def _calendar_line(composition: Composition, event: Event) -> CalendarLine:
         text=typeset(composition, event.what),
         kind=_standing(composition, event),
         marks=marks(composition.brief, event.sources),
+        change=change_of(composition, Subject.EVENT, event.id),
     )
 
 

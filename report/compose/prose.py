@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report.compose.forms import Composition, FigureForm, Passages, figure_forms, passages
+from report.compose.composition import Composition
+from report.compose.forms import FigureForm, Passages, figure_forms, passages
 from report.settings import SectionSettings
 
 
@@ -19,6 +20,6 @@ class Prose:
 def prose(composition: Composition, section: SectionSettings) -> Prose:
     """Prose as it stands in the section's file."""
     return Prose(
-        blocks=passages(composition, composition.brief.prose[section.prose]),
+        blocks=passages(composition, section.prose, composition.brief.prose[section.prose]),
         figures=figure_forms(composition, section.id, section.number),
     )

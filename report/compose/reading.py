@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from report.compose.forms import Composition, evidence_word, typeset
+from report.compose.composition import Composition
+from report.compose.forms import evidence_word, typeset
 from report.compose.wording import texts
 from report.model import Evidence, Term, Words
 from report.settings import SectionSettings

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from report.compose.composition import Composition
 from report.compose.cutting import whole
-from report.compose.forms import Composition, DocumentEntry, FigureForm, document_entry, figure_forms, in_rows
+from report.compose.forms import DocumentEntry, FigureForm, document_entry, figure_forms, in_rows
+from report.compose.revisions import change_in
 from report.model import Brief, Count, Document, Scope, Unit, Words
 from report.settings import RegisterPart, SectionSettings
 
@@ -34,13 +36,13 @@ class Field:
     """As many cells as documents were announced; a named document fills one, the others are empty.
 
     Of a field in several sections, these are the cells of one; the first `opens` it, and the last one
-    alone has the empty cells, and the `lines` of what was counted.
+    alone has the empty cells, and the `lines` of what was counted, each with its change.
     """
 
     rows: tuple[tuple[str, ...], ...]
     named: int
     announced: int
-    lines: tuple[tuple[Words, Words], ...]
+    lines: tuple[tuple[Words, Words, Words], ...]
     opens: bool
 
 
@@ -143,11 +145,16 @@ def _unnamed(composition: Composition) -> int:
     return max(0, announced - len(brief.named_documents()))
 
 
-def _counted(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+def _counted(composition: Composition) -> tuple[tuple[Words, Words, Words], ...]:
     """Each country of which documents can be named, and how many."""
     brief = composition.brief
-    return tuple(
-        (composition.voices.only(label), _group_count(composition, code, related=False))
-        for code, label in brief.vocabulary.countries.items()
-        if brief.named_documents(code)
-    )
+    named = [code for code in brief.vocabulary.countries if brief.named_documents(code)]
+    return tuple(_country_line(composition, code) for code in named)
+
+
+def _country_line(composition: Composition, code: str) -> tuple[Words, Words, Words]:
+    def count(composition: Composition) -> Words:
+        return _group_count(composition, code, related=False)
+
+    label = composition.voices.only(composition.brief.vocabulary.countries[code])
+    return label, count(composition), change_in(composition, count)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from report.compose.forms import Composition, typeset
-from report.model import Source, Words
+from report.compose.composition import Composition
+from report.compose.forms import typeset
+from report.compose.revisions import change_of
+from report.model import Source, Subject, Words
 from report.settings import SectionSettings
 
 _READABLE = re.compile(r"[!-~\u0400-\u04FF]+")
@@ -29,6 +31,7 @@ class SourceLine:
     shown: str
     published: Words
     language: str
+    change: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def _source_line(composition: Composition, source: Source) -> SourceLine:
         shown=_readable(source.url),
         published=composition.voices.each(lambda voice: voice.date(day, "short")) if day else {},
         language=source.language,
+        change=change_of(composition, Subject.SOURCE, source.id),
     )
 
 

@@ -93,15 +93,13 @@ class Fragment:
 class Furniture:
     """What `assemble` prints on every page but the cover: heads and feet, as plain text.
 
-    `head` is the short title (left); `foot` the status of the data (left); `draft` the mark of a
-    draft in the middle of the head, empty when released; `edition` the edition's number in the middle
-    of the foot, empty in a proof.
+    `head` is the short title (left); `foot` the edition and the status of the data (left); `draft` the
+    mark of a draft in the middle of the head, empty when released.
     """
 
     head: str
     foot: str
     draft: str = ""
-    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

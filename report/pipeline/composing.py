@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from report import __version__
-from report.model import Brief, Furniture, Metadata, Version, Words
+from report.model import Brief, Furniture, Issue, Metadata, Version, Words
 from report.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be made: the facts, how, and in which language version."""
+    """What is to be made: the facts, how, and in which language version; `issue` is None in a proof."""
 
     brief: Brief
     settings: Settings
     version: Version
+    issue: Issue | None = None
 
     def voices(self) -> Voices:
         """Who speaks in this version."""
@@ -60,16 +61,24 @@ def composition_of(work: Work) -> Composition:
         imprint=_imprint(work, voices),
         pages={},
         templates=Pages(work.settings.template_folders, voices.say),
+        issue=work.issue,
     )
 
 
 def furniture_of(composition: Composition) -> Furniture:
-    """Heads and feet: the short title, the state of the data, and the mark of a draft."""
+    """Heads and feet: the short title, the edition and the state of the data, and the mark of a draft."""
     settings, voices = composition.settings, composition.voices
-    state = voices.say("Data as of {date}", date=voices.each(lambda voice: voice.date(settings.as_of)))
     short = voices.typeset(voices.only(settings.short_title))
-    draft = voices.say("DRAFT") if settings.draft else {}
-    return Furniture(head=_joined(short), foot=_joined(state), draft=_joined(draft))
+    draft = voices.say("DRAFT") if composition.draft else {}
+    return Furniture(head=_joined(short), foot=_joined(_state(composition)), draft=_joined(draft))
+
+
+def _state(composition: Composition) -> Words:
+    voices, issue = composition.voices, composition.issue
+    date = voices.each(lambda voice: voice.date(composition.settings.as_of))
+    if issue is None:
+        return voices.say("Data as of {date}", date=date)
+    return voices.say("Edition {number}. Data as of {date}", number=issue.number, date=date)
 
 
 def _imprint(work: Work, voices: Voices) -> Imprint:
