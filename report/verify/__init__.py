@@ -7,23 +7,22 @@ the files inside; then all of it, byte for byte, against the archive, where ther
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from report.errors import ReportError
 from report.localize import Voice
-from report.model import PageText
 from report.pdf import File, structure
+from report.verify.archived import Archived, Claimed, Read, identical, newest, twin
 from report.verify.enclosed import DOCUMENTS, FIGURES, NOTHING_INSIDE, Enclosed, code, enclosed, enclosures
 from report.verify.figures import documents, figures
+from report.verify.furniture import furniture
 from report.verify.nouns import Check, Outcome, Verification, judged, unknown
 from report.verify.pages import Printed, printed
 from report.verify.wording import wordings
 
-__all__ = ["Check", "Outcome", "Verification", "verify"]
-
-Read = Callable[[bytes], Sequence[PageText]]
+__all__ = ["Archived", "Check", "Outcome", "Verification", "verify"]
 
 _CODE: Final = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}")
 _BILINGUAL: Final = "bilingual"
@@ -31,8 +30,12 @@ _MOSTLY: Final = 0.5
 """Of the texts of a language: a version that speaks it prints all of them, another one some names."""
 
 
-def verify(pdf: bytes, *, read: Read, catalogues: Sequence[Path]) -> Verification:
+def verify(
+    pdf: bytes, *, read: Read, catalogues: Sequence[Path], archived: Archived | None = None
+) -> Verification:
     """Look at a finished file from all sides; `read` reads its pages back.
+
+    Without `archived` the file is held against itself alone, and what it is not held against is told.
 
     Raises:
         ArchiveError: the bytes are no PDF, or a damaged one.
@@ -41,23 +44,37 @@ def verify(pdf: bytes, *, read: Read, catalogues: Sequence[Path]) -> Verificatio
     inside = enclosed(file.attachments())
     pages = printed(read(pdf), structure.read(file).elements)
     voices = _voices(inside, pages, catalogues)
-    checks = (
-        enclosures(inside),
-        code(inside, frozenset(filter(_CODE.fullmatch, pages.pieces))),
-        _recomputed("figures", inside, voices, lambda voice: figures(inside.rows(FIGURES), pages, voice)),
-        _recomputed(
-            "documents", inside, voices, lambda voice: documents(inside.rows(DOCUMENTS), pages, voice)
-        ),
-        _recomputed("texts", inside, voices, lambda voice: _unsaid(inside, pages, voice)),
-        _marked(pages),
-    )
     spoken = [voice.language for voice in voices]
+    claimed = Claimed(pdf, inside, _BILINGUAL if len(spoken) > 1 else "".join(spoken))
+    same = twin(pdf, archived) if archived else None
+    number = same.edition.number if same else claimed.edition
     return Verification(
         brief=str(inside.manifest.get("brief", "")),
-        edition=0,
-        state=str(inside.manifest.get("status", "")),
-        version=_BILINGUAL if len(spoken) > 1 else "".join(spoken),
-        checks=checks,
+        edition=number,
+        state=same.state if same else str(inside.manifest.get("status", "")),
+        version=claimed.version,
+        checks=(
+            enclosures(inside),
+            code(inside, frozenset(filter(_CODE.fullmatch, pages.pieces))),
+            *_pages(inside, pages, voices),
+            identical(claimed, archived, read),
+            newest(number, archived),
+        ),
+    )
+
+
+def _pages(inside: Enclosed, pages: Printed, voices: Sequence[Voice]) -> tuple[Check, ...]:
+    """What the pages say, held against what is inside."""
+
+    def recomputed(name: str, faults: Callable[[Voice], Iterable[str]]) -> Check:
+        return _recomputed(name, inside, voices, faults)
+
+    return (
+        furniture(inside, pages, voices),
+        recomputed("figures", lambda voice: figures(inside.rows(FIGURES), pages, voice)),
+        recomputed("documents", lambda voice: documents(inside.rows(DOCUMENTS), pages, voice)),
+        recomputed("texts", lambda voice: _unsaid(inside, pages, voice)),
+        _marked(pages),
     )
 
 
@@ -79,7 +96,7 @@ def _speaks(inside: Enclosed, pages: Printed, voice: Voice) -> bool:
 
 
 def _recomputed(
-    name: str, inside: Enclosed, voices: Sequence[Voice], faults: Callable[[Voice], Iterator[str]]
+    name: str, inside: Enclosed, voices: Sequence[Voice], faults: Callable[[Voice], Iterable[str]]
 ) -> Check:
     """A check that says of each language of the file what its pages say otherwise."""
     if inside.brief is None:
@@ -103,5 +120,7 @@ def _unsaid(inside: Enclosed, pages: Printed, voice: Voice) -> Iterator[str]:
 
 def _marked(pages: Printed) -> Check:
     """Words that belong to nothing were put there after the file was made."""
+    if not pages.pieces:
+        return unknown("pages", "the file has no tag tree that says what belongs together")
     faults = tuple(f"page {page} has words that belong to no part of the text" for page in pages.untagged)
     return judged("pages", faults, otherwise="all words belong to a part of the text")

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import UnionType
 from typing import Any, Final
 
 from report import facts
@@ -18,6 +19,18 @@ from report.verify.nouns import Check, judged, unknown
 MANIFEST: Final = "manifest.json"
 FIGURES: Final = "figures.csv"
 DOCUMENTS: Final = "documents.csv"
+_SCHEMA: Final = 1
+_MEMBERS: Final[Mapping[str, type | UnionType]] = {
+    "schema": int,
+    "brief": str,
+    "as_of": str,
+    "edition": int | None,
+    "status": str,
+    "fingerprint": str,
+    "signs": dict,
+    "files": dict,
+}
+"""What is asked of a manifest, and of which kind it is."""
 NOTHING_INSIDE: Final = "no files are inside; only the archive can tell whether this one is whole"
 
 
@@ -97,13 +110,15 @@ def _misplaced(inside: Enclosed) -> Iterator[str]:
 
 
 def _manifest(files: Mapping[str, bytes]) -> Mapping[str, Any]:
-    """The manifest, where it is one of the schema that this program reads."""
+    """The manifest, where it is one of the schema that this program reads, with all that is asked of it."""
     try:
         tree = json.loads(files.get(MANIFEST, b"null"))
     except ValueError:
         return {}
-    whole = isinstance(tree, dict) and tree.get("schema") == 1 and isinstance(tree.get("files"), dict)
-    return tree if whole and isinstance(tree.get("fingerprint"), str) else {}
+    whole = isinstance(tree, dict) and all(
+        isinstance(tree.get(name), kind) for name, kind in _MEMBERS.items()
+    )
+    return tree if whole and tree["schema"] == _SCHEMA else {}
 
 
 def _digest(content: bytes) -> str:

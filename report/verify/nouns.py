@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Outcome(StrEnum):
-    """How a check ended; `unknown` where there was nothing to hold the file against."""
+    """How a check ended.
+
+    `notice`: it holds, and something should be known. `unknown`: there was nothing to hold the file against.
+    """
 
     HOLDS = "holds"
     FAILS = "fails"
+    NOTICE = "notice"
     UNKNOWN = "unknown"
+
+
+_PROOFS: Final = frozenset({"code", "archive"})
+"""The checks of which one must have held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,11 @@ class Verification:
 
     @property
     def outcome(self) -> Outcome:
-        """A failure if there is one; unknown where no check could be made."""
-        outcomes = {check.outcome for check in self.checks}
-        return next((it for it in (Outcome.FAILS, Outcome.HOLDS) if it in outcomes), Outcome.UNKNOWN)
+        """A failure if there is one; unknown where neither facts inside nor an archive could prove it."""
+        if any(check.outcome is Outcome.FAILS for check in self.checks):
+            return Outcome.FAILS
+        proven = any(check.name in _PROOFS and check.outcome is Outcome.HOLDS for check in self.checks)
+        return Outcome.HOLDS if proven else Outcome.UNKNOWN
 
     def as_json(self) -> dict[str, object]:
         """The verification as plain values for `--json`."""
