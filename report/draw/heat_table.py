@@ -52,7 +52,7 @@ class _Row:
 
 
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
-    """Draw the table of all named documents. Fields: `sectors`, `largest`, `largest_count`, `total`."""
+    """Draw the table of all named documents. Fields: `sectors`, `largest`, `largest_count`, `total`, `steps`."""
     documents = brief.named_documents()
     counts = Counter((document.sector, document.country) for document in documents)
     by_sector = Counter(document.sector for document in documents)
@@ -76,6 +76,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
             "largest_count": voices.number(by_sector[sectors[0]]),
             "total": voices.number(len(documents)),
             "sectors": voices.number(len(sectors)),
+            "steps": voices.plain(_steps(max(counts.values()))),
         },
         reading=tuple(
             voices.say("{sector}: {count}.", sector=brief.vocabulary.sectors[sector], count=by_sector[sector])
@@ -106,7 +107,6 @@ def _canvas(
     canvas = Canvas(height=head + sum(row.height for row in rows) + 0.5)
     for middle, lines in zip(columns.middles, heads, strict=True):
         canvas.lines(middle, head - 1 - len(lines) * _LEADING, lines, leading=_LEADING)
-    canvas.line([(0, head), (WIDTH, head)], colour=GREY, width=0.7)
     top, peak = head, max(count for row in rows for count in row.counts)
     for row in rows:
         middle = top + row.height / 2
@@ -116,6 +116,7 @@ def _canvas(
         canvas.text(columns.middles[-1], middle, str(sum(row.counts)), Lettering("center", BLUE, bold=True))
         top += row.height
         canvas.line([(0, top), (WIDTH, top)], colour=LINE, width=0.3)
+    canvas.line([(0, head), (WIDTH, head)], colour=GREY, width=0.7)  # over the cells that touch it
     return canvas
 
 
@@ -129,10 +130,25 @@ def _fitting(rows: Sequence[_Row], height: float, rest: tuple[Line, ...]) -> Seq
     return [*rows[:count], _Row(rest, sums)]
 
 
+def _step(count: int, peak: int) -> int:
+    """The tint of a count: steps of one width, from 1 to the highest count."""
+    return 1 + (count - 1) * (len(STEPS) - 1) // peak
+
+
+def _steps(peak: int) -> str:
+    """Which counts share a tint, from light to dark: `1–2, 3–4, 5`."""
+    tints: dict[int, list[int]] = {}
+    for count in range(1, peak + 1):
+        tints.setdefault(_step(count, peak), []).append(count)
+    return ", ".join(
+        f"{counts[0]}–{counts[-1]}" if len(counts) > 1 else str(counts[0]) for counts in tints.values()
+    )
+
+
 def _cell(canvas: Canvas, count: int, box: tuple[float, float, float, float], *, peak: int) -> None:
     if count:
         left, top, width, height = box
-        step = 1 + (count - 1) * (len(STEPS) - 1) // peak  # steps of one width, from 1 to the highest count
+        step = _step(count, peak)
         canvas.cell(left, top, width, height, colour=STEPS[step])
-        ink = WHITE if step == len(STEPS) - 1 else INK
+        ink = WHITE if step > 1 else INK
         canvas.text(left + width / 2, top + height / 2, str(count), Lettering("center", ink))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 BLUE = "#14365C"
-MIDDLE = "#6C87A6"
+MIDDLE = "#58759A"
 LIGHT = "#A9BACD"
 TINT = "#DCE3EC"
 LINE = "#B4BFCA"

@@ -25,8 +25,8 @@ _HEIGHT = 3.2
 _CLEAR = 2.0
 """From the edge of the drawing to the grid's first line, in millimetres: one at the very edge looks torn."""
 _SMALL, _LARGE = 0.9, 1.9
-_NEAR = 4.5
-"""So near to another place's dot, in millimetres, a name would be read as that place's."""
+_NEAR = (14.0, 2.5)
+"""So near beside another place's dot, in millimetres across and down, a name would be read as that place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _names(
             key=lambda box: (
                 not box.within(canvas),
                 sum(not box.clear_of(other) for other in taken),
-                sum(not box.clear_of(_around(dot, _NEAR)) for key, dot in dots.items() if key != place.id),
+                sum(not box.clear_of(_around(dot, *_NEAR)) for key, dot in dots.items() if key != place.id),
                 sum(not box.clear_of(other) for other in arcs),
             ),
         )
@@ -129,9 +129,10 @@ def _width(word: str, position: int) -> float:
     return width_of(word, bold=position == 0)
 
 
-def _around(point: Point, radius: float) -> _Box:
-    x, y = point
-    return _Box(x - radius, y - radius, x + radius, y + radius)
+def _around(point: Point, across: float, down: float | None = None) -> _Box:
+    """The box that reaches so far from a point to both sides, and up and down the same or as said."""
+    (x, y), down = point, across if down is None else down
+    return _Box(x - across, y - down, x + across, y + down)
 
 
 def _sides(dot: Point, length: float) -> Iterator[_Box]:

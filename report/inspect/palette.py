@@ -17,7 +17,7 @@ PALETTE: Mapping[str, str] = MappingProxyType(
         "tint": "#E9EEF4",
         "tint of figures": "#DCE3EC",
         "light blue": "#A9BACD",
-        "middle blue": "#6C87A6",
+        "middle blue": "#58759A",
         "grid on blue": "#2F4F75",
         "vermilion": "#B5382A",
         "white": "#FFFFFF",
