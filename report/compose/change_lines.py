@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -53,18 +52,15 @@ _SMALL: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A subject of a list: its name and its words, what happened to it, and where it stands now.
+    """A subject of a list: its name and its words, what happened to it (`remark`), and where it stands now.
 
-    `kinds` are what happened, without any detail; `group` is the country, section or sort that it is
-    counted in; `anchor` is empty for what is gone.
+    `anchor` is empty for what is gone.
     """
 
     name: Words
     anchor: str
     text: Words
-    what: Words
-    kinds: tuple[Words, ...]
-    group: Words
+    remark: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +82,7 @@ def change_line(composition: Composition, changes: Sequence[Change]) -> ChangeLi
         name=subject.name,
         anchor=subject.anchor,
         text=subject.text,
-        what=_what(composition, changes),
-        kinds=_kinds(composition, changes),
-        group=subject.group,
+        remark=_what(composition, changes),
     )
 
 
@@ -142,11 +136,6 @@ def _event(voice: Voice, change: Change) -> str:
 
 def _kind(voice: Voice, kind: ChangeKind) -> str:
     return voice.say_phrase(_KINDS[kind])
-
-
-def _kinds(composition: Composition, changes: Sequence[Change]) -> tuple[Words, ...]:
-    kinds = dict.fromkeys(change.kind for change in changes)
-    return tuple(composition.voices.each(partial(_kind, kind=kind)) for kind in kinds)
 
 
 def _said_in_each(composition: Composition, value: object) -> Words:

@@ -9,53 +9,55 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from report.compose.change_lines import ChangeLine, FigureChange, change_line, figure_change
-from report.compose.changed_subjects import section_place
+from report.compose.changed_subjects import section_place, subject_of
 from report.compose.composition import Composition
 from report.compose.cutting import are_many
 from report.localize.changes import headlines
-from report.model import Change, Replaced, Subject, Words
+from report.model import Change, ChangeKind, Replaced, Subject, Words
 from report.settings import SectionSettings
 
 FEW: Final = 3
 """A list of so few is never summed up."""
 
-_LISTS: Final = MappingProxyType(
-    {
-        "documents": (Subject.DOCUMENT,),
-        "positions": (Subject.PROPOSAL, Subject.EVENT),
-        "wording": (Subject.STATEMENT, Subject.HEADING, Subject.SECTION),
-        "names": (
-            Subject.SOURCE,
-            Subject.RATE,
-            Subject.COUNTRY,
-            Subject.PLACE,
-            Subject.TERM,
-            Subject.WORD,
-        ),
-    }
+_FIGURES: Final = (Subject.FIGURE,)
+_DOCUMENTS: Final = (Subject.DOCUMENT,)
+_POSITIONS: Final = (Subject.PROPOSAL, Subject.EVENT)
+_WORDING: Final = (Subject.STATEMENT, Subject.HEADING, Subject.SECTION)
+_NAMES: Final = (
+    Subject.SOURCE,
+    Subject.RATE,
+    Subject.COUNTRY,
+    Subject.PLACE,
+    Subject.TERM,
+    Subject.WORD,
 )
-"""The lists below the table of figures, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """How many of a group (a country, a section) changed, by what happened to them."""
+    """How many of a group (a country, a section) were added, removed and changed; nothing for none."""
 
     group: Words
-    counts: Words
+    numbers: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A long list, summed up."""
+
+    title: Words
+    lines: tuple[SumLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """Changes of one sort, one by one or summed up."""
+    """Changes of one sort, one by one."""
 
     title: Words
-    lines: tuple[ChangeLine, ...] = ()
-    sums: tuple[SumLine, ...] = ()
+    lines: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +65,44 @@ class ChangesView:
     """The section; `full` names the annex that lists everything, where there is one."""
 
     headlines: tuple[Words, ...]
-    figures_title: Words
-    figures: tuple[FigureChange, ...]
-    lists: tuple[ChangeList, ...]
     full: Words
     anchor: str
+    sums: tuple[Sums, ...]
+    figures: tuple[FigureChange, ...]
+    lists: tuple[ChangeList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What changed of some subjects, subject by subject."""
+
+    subjects: tuple[Subject, ...]
+    title: Words
+    changed: Sequence[tuple[Change, ...]]
 
 
 def changes(composition: Composition, section: SectionSettings) -> ChangesView:
     """All changes since the edition before; in an annex one by one, however many there are."""
     replaced = composition.replaced
     if replaced is None:
-        return ChangesView((), {}, (), (), {}, "")
+        return ChangesView((), {}, "", (), (), ())
     summed = not section.is_annex and are_many(replaced.changes)
-    figures = _subjects(replaced, Subject.FIGURE)
-    in_table = not (summed and len(figures) > FEW)
+    sorts = _sorts(composition, replaced)
+    long = [sort for sort in sorts if summed and len(sort.changed) > FEW]
+    short = [sort for sort in sorts if sort not in long]
     annex = _annex(composition) if summed else None
     return ChangesView(
         headlines=() if section.is_annex else _headlines(composition, replaced),
-        figures_title=composition.voices.say("Figures"),
-        figures=tuple(figure_change(composition, it) for it in figures) if in_table else (),
-        lists=_lists(composition, replaced, summed=summed),
         full=_reference(composition, annex),
         anchor=annex.id if annex else "",
+        sums=tuple(_sums(composition, sort) for sort in long),
+        figures=tuple(
+            figure_change(composition, it)
+            for sort in short
+            if sort.subjects == _FIGURES
+            for it in sort.changed
+        ),
+        lists=tuple(_list(composition, sort) for sort in short if sort.subjects != _FIGURES),
     )
 
 
@@ -108,7 +125,20 @@ def _reference(composition: Composition, annex: SectionSettings | None) -> Words
     return composition.voices.say("All changes one by one: Annex {letter}", letter=annex.number)
 
 
-def _subjects(replaced: Replaced, *subjects: Subject) -> list[tuple[Change, ...]]:
+def _sorts(composition: Composition, replaced: Replaced) -> list[_Sort]:
+    """The changes by sort, in the order in which they are told; of prose in the order of the sections."""
+    say = composition.voices.say
+    sorts = [
+        _Sort(_FIGURES, say("Figures"), _changed(replaced, _FIGURES)),
+        _Sort(_DOCUMENTS, say("Documents"), _changed(replaced, _DOCUMENTS)),
+        _Sort(_POSITIONS, say("Positions and events"), _changed(replaced, _POSITIONS)),
+        _Sort(_WORDING, say("Wording"), _in_order(composition, _changed(replaced, _WORDING))),
+        _Sort(_NAMES, say("Sources, rates, and names"), _changed(replaced, _NAMES)),
+    ]
+    return [sort for sort in sorts if sort.changed]
+
+
+def _changed(replaced: Replaced, subjects: Sequence[Subject]) -> list[tuple[Change, ...]]:
     """The changes of each subject of some sorts, together."""
     found: dict[tuple[Subject, str], None] = {
         (change.subject, change.id): None for subject in subjects for change in replaced.changes.of(subject)
@@ -116,46 +146,29 @@ def _subjects(replaced: Replaced, *subjects: Subject) -> list[tuple[Change, ...]
     return [replaced.changes_of(*key) for key in found]
 
 
-def _lists(composition: Composition, replaced: Replaced, *, summed: bool) -> tuple[ChangeList, ...]:
-    say = composition.voices.say
-    titles = {
-        "documents": say("Documents"),
-        "positions": say("Positions and events"),
-        "wording": say("Wording"),
-        "names": say("Sources, rates, and names"),
-    }
-    found = {name: _subjects(replaced, *subjects) for name, subjects in _LISTS.items()}
-    found["wording"].sort(key=lambda changes: section_place(composition, changes[0].id))
-    listed = [(titles[name], changed) for name, changed in found.items() if changed]
-    figures = _subjects(replaced, Subject.FIGURE)
-    if summed and len(figures) > FEW:
-        listed.insert(0, (say("Figures"), figures))
-    return tuple(_list(composition, title, changed, summed=summed) for title, changed in listed)
+def _in_order(composition: Composition, changed: list[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
+    return sorted(changed, key=lambda changes: section_place(composition, changes[0].id))
 
 
-def _list(
-    composition: Composition, title: Words, changed: Sequence[tuple[Change, ...]], *, summed: bool
-) -> ChangeList:
-    lines = tuple(change_line(composition, it) for it in changed)
-    if summed and len(changed) > FEW:
-        return ChangeList(title, sums=_sums(composition, lines))
-    return ChangeList(title, lines=lines)
+def _list(composition: Composition, sort: _Sort) -> ChangeList:
+    return ChangeList(sort.title, tuple(change_line(composition, it) for it in sort.changed))
 
 
-def _sums(composition: Composition, lines: Sequence[ChangeLine]) -> tuple[SumLine, ...]:
-    """What happened in each group, the most frequent first."""
-    groups = {tuple(line.group.items()): line.group for line in lines}
-    return tuple(
-        SumLine(group, _counts(composition, [line for line in lines if tuple(line.group.items()) == key]))
-        for key, group in groups.items()
+def _sums(composition: Composition, sort: _Sort) -> Sums:
+    """By country or section, in the order in which they first come."""
+    groups: dict[tuple[tuple[str, str], ...], Counter[ChangeKind]] = {}
+    for changed in sort.changed:
+        group = subject_of(composition, changed[0]).group
+        groups.setdefault(tuple(group.items()), Counter())[_summed_kind(changed[0])] += 1
+    return Sums(sort.title, tuple(_line(composition, dict(group), it) for group, it in groups.items()))
+
+
+def _summed_kind(change: Change) -> ChangeKind:
+    return change.kind if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else ChangeKind.AMENDED
+
+
+def _line(composition: Composition, group: Words, counts: Counter[ChangeKind]) -> SumLine:
+    kinds = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.AMENDED)
+    return SumLine(
+        group, tuple(composition.voices.number(counts[kind]) if counts[kind] else {} for kind in kinds)
     )
-
-
-def _counts(composition: Composition, lines: Sequence[ChangeLine]) -> Words:
-    """“added: 12; reworded: 3” in each language."""
-
-    def said(language: str) -> str:
-        counts = Counter(kind[language] for line in lines for kind in line.kinds)
-        return "; ".join(f"{kind}: {number}" for kind, number in counts.most_common())
-
-    return composition.voices.each(lambda voice: said(voice.language))

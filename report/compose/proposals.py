@@ -44,12 +44,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLine:
-    """What comes next: a date, or the words that say there is none."""
+    """What comes next: a date, or the words that say there is none; `remark` says how it stands."""
 
     date: Words
     country: Words
     text: Words
-    kind: Words
+    remark: Words
     marks: tuple[Mark, ...]
     change: Words
 
@@ -146,7 +146,7 @@ def _calendar_line(composition: Composition, event: Event) -> CalendarLine:
         date=voices.each(lambda voice: voice.date(day)) if day else voices.say("date not disclosed"),
         country=voices.only(composition.brief.vocabulary.countries[event.country]),
         text=typeset(composition, event.what),
-        kind=_standing(composition, event),
+        remark=_standing(composition, event),
         marks=marks(composition.brief, event.sources),
         change=change_of(composition, Subject.EVENT, event.id),
     )

@@ -19,7 +19,9 @@ _LEADINGS = {7.5: 10.5, 8.0: 10.5, 10.0: 14.0, 12.0: 14.0, 16.0: 21.0, 24.0: 28.
 _SAME = 0.6
 """Positions nearer than this are one: it is what rounding and hairlines leave."""
 
-_MARK = re.compile(r"\s*\[\d+\]")
+_MARK = re.compile(r"\s*\[\w+\]")
+"""What stands behind a text: [12] for a source, [new] for a change since the edition before."""
+
 _ENDED = re.compile(r"[.!?:;…\]][»”“\")]*$")
 
 
@@ -80,7 +82,7 @@ def _only_marks(line: Line) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """A text without its source marks."""
+    """A text without its marks."""
     return " ".join(_MARK.sub("", text).split())
 
 
