@@ -1,4 +1,4 @@
-"""The folder of finished files holds a whole set at every moment, whatever happens to the writer."""
+"""A folder of proofs holds whole files at every moment, whatever happens to the writer."""
 
 from __future__ import annotations
 
@@ -54,71 +54,38 @@ def writer(folder: Path, program: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", head + program], cwd=root, stdout=subprocess.PIPE)
 
 
-def test_a_set_appears_and_is_replaced_by_the_next(tmp_path: Path) -> None:
-    """The new set is there under the same paths, and nothing of the old one is left over."""
-    latest = tmp_path / "out" / "latest"
-    for generation in range(3):
-        assert publish(a_set(generation), latest) == [latest / name for name in NAMES]
-        assert generations(latest) == {generation.to_bytes(4, "big")}
-    assert sorted(entry.name for entry in latest.iterdir()) == sorted(NAMES)
-    assert len(hidden(latest.parent)) == 1
-
-
 def test_a_relative_folder_is_meant_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--out here` works as well as a whole path."""
     monkeypatch.chdir(tmp_path)
-    publish({"a.pdf": b"1"}, Path("out/latest"))
-    assert (tmp_path / "out/latest/a.pdf").read_bytes() == b"1"
-
-
-def test_the_folder_is_there_at_every_moment(tmp_path: Path) -> None:
-    """While set follows set, there is no moment without one."""
-    latest = tmp_path / "latest"
-    publish({"a.pdf": b"0"}, latest)
-    program = (
-        "for number in range(150): publish({'a.pdf': bytes([number])}, folder)\nprint('done', flush=True)"
-    )
-    looks, sets = 0, set()
-    with writer(latest, program) as process:
-        while process.poll() is None:
-            sets.add(latest.readlink())
-            looks += 1
-    assert process.returncode == 0
-    assert looks > len(sets) > 50
+    publish({"a.pdf": b"1"}, Path("out/proof"))
+    assert (tmp_path / "out/proof/a.pdf").read_bytes() == b"1"
 
 
 def test_whoever_reads_the_old_set_reads_it_to_its_end(tmp_path: Path) -> None:
     """A file that is open while it is replaced stays what it was."""
-    latest = tmp_path / "latest"
-    publish(a_set(1), latest)
-    with (latest / NAMES[0]).open("rb") as old:
-        publish(a_set(2), latest)
+    proof = tmp_path / "proof"
+    publish(a_set(1), proof)
+    with (proof / NAMES[0]).open("rb") as old:
+        publish(a_set(2), proof)
         assert old.read() == a_set(1)[NAMES[0]]
 
 
-@pytest.mark.parametrize("swap", [True, False])
-def test_a_writer_killed_at_any_moment_leaves_a_whole_set(tmp_path: Path, *, swap: bool) -> None:
-    """Ten writers are killed at random moments: the set is whole, and the next build sweeps up.
-
-    In a folder that somebody else made, each file by itself is whole.
-    """
+def test_a_writer_killed_at_any_moment_leaves_whole_files(tmp_path: Path) -> None:
+    """Ten writers are killed at random moments: each file is whole, and the next build sweeps up."""
     chance = random.Random(20251220)  # noqa: S311 - moments, not secrets
-    latest = tmp_path / "latest"
-    if not swap:
-        latest.mkdir()
-    publish(a_set(0), latest)
+    proof = tmp_path / "proof"
+    publish(a_set(0), proof)
     program = "print('ready', flush=True)\nfor number in range(1, 10**6): publish(a_set(number), folder)"
     for _ in range(10):
-        with writer(latest, program) as process:
+        with writer(proof, program) as process:
             assert process.stdout is not None
             process.stdout.readline()
             time.sleep(chance.uniform(0.005, 0.12))
             process.send_signal(signal.SIGKILL)
-        assert len(generations(latest)) == 1 or not swap
-    publish(a_set(7), latest)
-    assert generations(latest) == {(7).to_bytes(4, "big")}
-    assert len(hidden(tmp_path)) == (1 if swap else 0)
-    assert hidden(latest) == []
+        assert generations(proof)
+    publish(a_set(7), proof)
+    assert generations(proof) == {(7).to_bytes(4, "big")}
+    assert hidden(tmp_path) == hidden(proof) == []
 
 
 def test_other_files_in_somebodys_folder_are_left_alone(tmp_path: Path) -> None:
@@ -131,20 +98,11 @@ def test_other_files_in_somebodys_folder_are_left_alone(tmp_path: Path) -> None:
     assert hidden(tmp_path) == []
 
 
-def test_what_an_earlier_build_made_does_not_stay(tmp_path: Path) -> None:
-    """A new set stands alone: a language that is left out now leaves no old file beside the new ones."""
-    latest = tmp_path / "latest"
-    publish({**a_set(1), "brief.kk.pdf": b"old"}, latest)
-    publish(a_set(2), latest)
-    assert generations(latest) == {(2).to_bytes(4, "big")}
-    assert sorted(entry.name for entry in latest.iterdir()) == sorted(NAMES)
-
-
 def test_a_chosen_folder_is_an_ordinary_one(tmp_path: Path) -> None:
-    """Without `swap`, a new folder is a real one, and nothing lies hidden beside it."""
+    """A new folder is a real one, and nothing lies hidden beside it."""
     chosen = tmp_path / "july"
     for generation in (1, 2):
-        publish(a_set(generation), chosen, swap=False)
+        publish(a_set(generation), chosen)
         assert generations(chosen) == {generation.to_bytes(4, "big")}
     assert chosen.is_dir()
     assert not chosen.is_symlink()
@@ -182,20 +140,16 @@ def largest_file(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, ignored)
 
 
-@pytest.mark.parametrize("somebodys", [False, True])
-def test_where_writing_fails_the_last_good_set_stays(tmp_path: Path, *, somebodys: bool) -> None:
+def test_where_writing_fails_the_last_good_set_stays(tmp_path: Path) -> None:
     """A write that fails half-way is told in one line, changes nothing and leaves nothing."""
-    latest = tmp_path / "latest"
-    if somebodys:
-        latest.mkdir()
-    publish(a_set(1), latest)
-    before = len(hidden(tmp_path))
+    proof = tmp_path / "proof"
+    publish(a_set(1), proof)
     bigger = a_set(2) | {NAMES[2]: b"x" * (SIZE + 1)}
     with largest_file(SIZE), pytest.raises(ArchiveError, match=r"[Ll]arge") as caught:
-        publish(bigger, latest)
+        publish(bigger, proof)
     assert "\n" not in str(caught.value)
-    assert generations(latest) == {(1).to_bytes(4, "big")}
-    assert len(hidden(tmp_path)) == before
+    assert generations(proof) == {(1).to_bytes(4, "big")}
+    assert hidden(tmp_path) == hidden(proof) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -204,34 +158,35 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
     with pytest.raises(ArchiveError, match=r"locked.*Permission denied"):
-        publish(a_set(1), locked / "latest")
+        publish(a_set(1), locked / "proof")
 
 
 def test_a_folder_below_a_file_is_told_in_one_line(tmp_path: Path) -> None:
     """A folder that cannot be made is an error of the archive, not a traceback."""
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ArchiveError, match="file"):
-        publish(a_set(1), tmp_path / "file" / "latest")
+        publish(a_set(1), tmp_path / "file" / "proof")
 
 
 def test_of_two_builds_one_waits_or_is_told_who_holds_the_folder(tmp_path: Path) -> None:
     """While one process writes, another waits as long as it has patience, then names it."""
-    latest = tmp_path / "latest"
+    proof = tmp_path / "proof"
     program = """
-import report.archive as archive
-real = archive._write_all
+from report.archive import publishing
+real = publishing.write_all
 def slow(files, stage):
     real(files, stage)
     print('writing', flush=True)
     time.sleep(1.5)
-archive._write_all = slow
+publishing.write_all = slow
 publish(a_set(1), folder)
 """
-    with writer(latest, program) as process:
+    publish(a_set(0), proof)
+    with writer(proof, program) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(ArchiveError, match=rf"another build \(process {process.pid}\)"):
-            publish(a_set(2), latest, patience=0.1)
-        publish(a_set(3), latest)
+        with pytest.raises(ArchiveError, match=rf"another build \(process {process.pid} on .+\)"):
+            publish(a_set(2), proof, patience=0.1)
+        publish(a_set(3), proof)
     assert process.returncode == 0
-    assert generations(latest) == {(3).to_bytes(4, "big")}
+    assert generations(proof) == {(3).to_bytes(4, "big")}

@@ -8,15 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from report.errors import Finding
+from report.model import Significance
 
 if TYPE_CHECKING:
-    from report.model import Made
-    from report.pipeline import Built, Step, Watch
+    from report.model import Edition, Made, Verdict
+    from report.pipeline import Built, Issued, Step, Watch
+
+_SHOWN: Final = 3
+"""So many rules are told of a verdict."""
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
@@ -101,7 +105,67 @@ def print_findings(built: Built, waived: Mapping[str, str]) -> None:
         typer.echo(f"Waived: {name} ({count}), because {waived[name]}")
 
 
-def built_json(built: Built, seconds: float) -> str:
+def print_issued(issued: Issued) -> None:
+    """Whether there is a new edition, and why."""
+    from report.pipeline.files import listed
+
+    edition = issued.edition
+    for line in issued.damaged:
+        typer.echo(f"warning: {line}; `brief doctor` says what can be done", err=True)
+    if issued.made:
+        typer.echo(f"Edition {edition.number}, {significance(edition)}")
+        print_reasons(edition.origin.verdict)
+    elif issued.changed:
+        typer.echo(
+            f"Only the design has changed since edition {edition.number} ({listed(issued.changed)}): "
+            "no new edition; --force makes one"
+        )
+    else:
+        typer.echo(f"Nothing to do: edition {edition.number} ({edition.folder}) says all of this")
+
+
+def print_reasons(verdict: Verdict | None) -> None:
+    """The first rules that decided, and the first subjects that each decided on."""
+    from report.pipeline.files import listed
+
+    for reason in verdict.reasons[:_SHOWN] if verdict else ():
+        typer.echo(f"  {reason.rule}: {listed(reason.subjects)}")
+
+
+def significance(edition: Edition) -> str:
+    """Whether what is new in an edition matters, in a word."""
+    verdict = edition.origin.verdict
+    if verdict is None:
+        return "the first"
+    return "without news" if verdict.significance is Significance.NONE else str(verdict.significance)
+
+
+def verdict_json(verdict: Verdict | None) -> Mapping[str, object]:
+    """A verdict as plain values; the first edition has none."""
+    return {
+        "significance": verdict.significance if verdict else None,
+        "reasons": [asdict(reason) for reason in verdict.reasons] if verdict else [],
+    }
+
+
+def edition_json(edition: Edition) -> Mapping[str, object]:
+    """An edition as plain values."""
+    release = edition.release
+    return {
+        "number": edition.number,
+        "previous": edition.previous,
+        "built": edition.built.isoformat(),
+        "state": edition.state,
+        "released": {"by": release.by, "at": release.at.isoformat()} if release else None,
+        "fingerprint": edition.fingerprint,
+        "folder": str(edition.folder),
+        "files": [asdict(file) for file in edition.files],
+        "verdict": verdict_json(edition.origin.verdict),
+        "causes": [asdict(cause) for cause in edition.origin.causes],
+    }
+
+
+def built_json(built: Built, seconds: float, issued: Issued | None = None) -> str:
     """What a build made, in how many seconds, what it found and what it did not need to do."""
     files = [
         {"file": str(file.path), "version": file.version, "pages": file.pages, "bytes": file.size}
@@ -116,6 +180,9 @@ def built_json(built: Built, seconds: float) -> str:
         "reasons": [asdict(reason) for reason in built.reasons],
         "changed": list(built.changed),
         "seconds": round(seconds, 2),
+        "outcome": issued.outcome if issued else "proof",
+        "edition": edition_json(issued.edition) if issued else None,
+        "damaged": list(issued.damaged) if issued else [],
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 

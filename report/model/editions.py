@@ -14,7 +14,6 @@ from pathlib import Path
 
 from report.errors import Location
 from report.model.changes import Verdict
-from report.model.facts import Rate
 from report.model.quantities import PartialDate
 
 
@@ -49,14 +48,14 @@ class Release:
 class Origin:
     """Of what an edition was made, and why.
 
-    `inputs` are digests by name of all that the build read; `versions` say what set the pages; `waived`
-    are the guards that the brief has set aside, with their reasons. `verdict` says whether the changes
+    `inputs` are digests by name of all that the build read; `versions` say what set the pages; `rates`
+    are the exchange rates in words; `waived` are the guards that the brief sets aside, with its reasons. `verdict` says whether the changes
     since the edition before matter (None where there is none), and `causes` are the cells they stand in.
     """
 
     inputs: Mapping[str, str]
     versions: Mapping[str, str]
-    rates: tuple[Rate, ...] = ()
+    rates: tuple[str, ...] = ()
     waived: Mapping[str, str] = field(default_factory=dict)
     verdict: Verdict | None = None
     causes: tuple[Location, ...] = ()

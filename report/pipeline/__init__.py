@@ -1,23 +1,33 @@
 """The corridor: the only package that knows the order of the rooms.
 
-load → check → draw → compose → render → assemble → inspect → the finished files, put in place.
+load → check → compare → draw → compose → render → assemble → inspect → an edition, or a proof.
 What nothing has changed for is not made again: a figure, a section, a whole version, or all of it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from report.pipeline.building import build, versions_of
+from report.pipeline.changing import changes_since, status_of
+from report.pipeline.issuing import archive_of, issue
 from report.pipeline.judging import inspect_files, judge
 from report.pipeline.nouns import (
     CACHE,
+    EDITIONS,
     LATEST,
     PROOF,
+    Approval,
+    Bound,
     Built,
-    Edition,
+    Issued,
     Manner,
+    Outcome,
     Reason,
+    Since,
+    Status,
     Step,
     Watch,
 )
@@ -25,36 +35,48 @@ from report.pipeline.standing import cache_of
 
 if TYPE_CHECKING:
     from report.pipeline.composing import Work
+    from report.pipeline.releasing import release
     from report.pipeline.side_by_side import set_versions
 
 __all__ = [
     "CACHE",
+    "EDITIONS",
     "LATEST",
     "PROOF",
+    "Approval",
+    "Bound",
     "Built",
-    "Edition",
+    "Issued",
     "Manner",
+    "Outcome",
     "Reason",
+    "Since",
+    "Status",
     "Step",
     "Watch",
     "Work",
+    "archive_of",
     "build",
     "cache_of",
+    "changes_since",
     "inspect_files",
+    "issue",
     "judge",
+    "release",
     "set_versions",
+    "status_of",
     "versions_of",
 ]
 
 
+_LATER: Final = MappingProxyType(
+    {"Work": "composing", "release": "releasing", "set_versions": "side_by_side"}
+)
+"""What a build with nothing to do does not need, and its module: loaded at first use."""
+
+
 def __getattr__(name: str) -> object:
-    """`Work` and `set_versions`, loaded at first use: a build with nothing to do needs neither."""
-    if name == "Work":
-        from report.pipeline.composing import Work
-
-        return Work
-    if name == "set_versions":
-        from report.pipeline.side_by_side import set_versions
-
-        return set_versions
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """What is loaded at first use."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,4 +1,4 @@
-"""A brief's settings → finished files, put in place in one step; or nothing, where nothing has changed."""
+"""A brief's settings → proofs: finished files that are no edition; or nothing, where nothing has changed."""
 
 from __future__ import annotations
 
@@ -37,9 +37,8 @@ def build(
 ) -> Built:
     """Build language versions, read their pages back, and put the files into `folder`.
 
-    The brief's own out/latest changes from set to set in one step; in any other folder each file is
-    replaced in one step, and other files are left alone. Where the files stand there already, made of
-    the same inputs, nothing is done.
+    Each file is replaced in one step, and other files are left alone. Where the files stand there
+    already, made of the same inputs, nothing is done.
 
     Raises:
         DataError, RenderError, ArchiveError: nothing has been written then, but for the cache.
@@ -60,6 +59,6 @@ def _make(standing: Standing, watch: Watch) -> Built:
     progress = Progress(watch)
     with workers_of(standing.manner, progress) as workers:
         get_ready(workers)  # before we load what takes time, too
-        from report.pipeline.making import make
+        from report.pipeline.proving import prove
 
-        return make(standing, workers, progress)
+        return prove(standing, workers, progress)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from report import faces
 from report.cache import key_of
-from report.settings import SETTINGS_FILE, Settings
+from report.settings import SETTINGS_FILE, Settings, default_folder
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
+_OURS: Final = ("templates", "charts")
+_LISTED: Final = 3
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
@@ -49,8 +51,24 @@ def inputs_of(settings: Settings) -> Mapping[str, str]:
     }
 
 
+def differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """The names whose digests are not the same in both, those of `after` first."""
+    names = dict.fromkeys((*after, *before))
+    return tuple(name for name in names if before.get(name) != after.get(name))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some of the names, and how many more there are."""
+    more = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _name(file: Path, root: Path) -> str:
-    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+    """A file's path from the brief's folder; of ours, which may stand anywhere, from the program's."""
+    if file.is_relative_to(root):
+        return file.relative_to(root).as_posix()
+    (folder,) = (it for it in map(default_folder, _OURS) if file.is_relative_to(it))
+    return f"the program's {file.relative_to(folder.parent).as_posix()}"
 
 
 def _libraries() -> list[str]:

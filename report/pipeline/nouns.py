@@ -1,15 +1,18 @@
-"""What goes into a build besides the brief, and what comes out: manner, steps, editions, reasons."""
+"""What goes into a build besides the brief, and what comes out: manner, steps, files, reasons, editions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from report import workers
 from report.errors import Finding, Location
-from report.model import Made, Version
+from report.model import Changes, Edition, Made, Verdict, Version
 
+EDITIONS: Final = "editions"
 LATEST: Final = "latest"
 PROOF: Final = "proof"
 CACHE: Final = ".cache"
@@ -58,7 +61,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Bound:
     """A language version, made: its PDF, and every finding on its pages, waived or not."""
 
     version: Version
@@ -83,6 +86,70 @@ class Built:
     reasons: tuple[Reason, ...] = ()
     changed: tuple[str, ...] = ()
     damaged: int = 0
+
+
+class Outcome(StrEnum):
+    """What a build of the whole brief came to; only the first makes an edition."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    DESIGN_CHANGED = "design changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a build came to: the edition that it made, or the newest one, which says the same.
+
+    `changed` names the inputs that are not as in that edition, and `damaged` says in words why editions
+    that are newer were passed over.
+    """
+
+    outcome: Outcome
+    edition: Edition
+    built: Built
+    changed: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        """Whether there are new pages."""
+        return self.outcome is Outcome.MADE
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Whose decision a release is, and when it was made (with the time zone)."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since an edition, whether it matters, in which cells it stands, and in sentences.
+
+    `redesigned` says that pages would look otherwise, whatever the facts say.
+    """
+
+    edition: Edition
+    changes: Changes
+    verdict: Verdict
+    causes: tuple[Location, ...]
+    headlines: tuple[str, ...]
+    redesigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a brief stands: its newest edition, if any, what has changed since, what is to be done.
+
+    `damaged` says in words which editions are not whole; each line of `outstanding` names a command.
+    """
+
+    newest: Edition | None
+    since: Since | None
+    outstanding: tuple[str, ...]
+    damaged: tuple[str, ...]
 
 
 def file_of(version: Version) -> str:

@@ -1,4 +1,4 @@
-"""`Work` → an `Edition`: draws, composes, sets and binds one language version, as its parts get ready.
+"""`Work` → a `Bound`: draws, composes, sets and binds one language version, as its parts get ready.
 
 Sections without figures are set while figures are drawn; the contents come last, with page numbers. A
 section whose last page stays too empty is set again, tighter and looser, and the fullest is taken.
@@ -19,7 +19,7 @@ from report.model import Density, Fragment, Section
 from report.pipeline import tasks
 from report.pipeline.composing import Work, composition_of, furniture_of
 from report.pipeline.ingredients import Ingredients
-from report.pipeline.nouns import Edition
+from report.pipeline.nouns import Bound
 from report.pipeline.press import Kept, Press
 from report.settings import SectionSettings
 from report.workers import LIFE, Task
@@ -64,17 +64,17 @@ class VersionSetting:
     ingredients: Ingredients = field(init=False)
     composition: Composition = field(init=False)
     done: dict[str, Set] = field(default_factory=dict)
-    edition: Edition | None = None
+    bound: Bound | None = None
     _attempts: int = 0
 
     def __post_init__(self) -> None:
         self.ingredients = Ingredients(self.work)
         self.composition = composition_of(self.work)
 
-    def result(self) -> tuple[Edition, tuple[Set, ...]]:
-        """The edition, and its sections in their order, once the press has run."""
-        assert self.edition is not None  # noqa: S101 - the press runs until it is
-        return self.edition, self._sets()
+    def result(self) -> tuple[Bound, tuple[Set, ...]]:
+        """The version, bound, and its sections in their order, once the press has run."""
+        assert self.bound is not None  # noqa: S101 - the press runs until it is
+        return self.bound, self._sets()
 
     def begin(self) -> None:
         """Ask for the figures, and meanwhile for every section that has none."""
@@ -188,7 +188,7 @@ class VersionSetting:
             return Task(f"assemble {self._name}", tasks.bind_version, arguments, _FIRST)
 
         def then(kept: Kept, _: frozenset[str]) -> None:
-            self.edition = tasks.edition_from(self.work.version, kept[key])
+            self.bound = tasks.bound_from(self.work.version, kept[key])
 
         self.press.make([key], task, then)
 

@@ -1,4 +1,4 @@
-"""`Work`s → editions: several language versions made side by side, by one set of workers."""
+"""`Work`s → `Bound`s: several language versions made side by side, by one set of workers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from report.cache import Cache
 from report.pipeline.composing import Work
 from report.pipeline.explaining import Memory
-from report.pipeline.nouns import Edition, Manner, Watch
+from report.pipeline.nouns import Bound, Manner, Watch
 from report.pipeline.press import Press
 from report.pipeline.progress import Progress, workers_of
 from report.pipeline.setting import Plan, Set, VersionSetting
 
-Done = tuple[Edition, tuple[Set, ...]]
+Done = tuple[Bound, tuple[Set, ...]]
 """A version, made, and its sections as they were set."""
 
 
 def set_versions(works: Sequence[Work], cache: Cache, *, manner: Manner, watch: Watch) -> list[Done]:
-    """Make language versions side by side: each edition, and its sections as they were set.
+    """Make language versions side by side: each, and its sections as they were set.
 
     Raises:
         RenderError: a complaint of the engine, or a section that hung or lost its worker.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from report.cache import Cache, key_of
 from report.model import Made, Version
-from report.pipeline.files import inputs_of
+from report.pipeline.files import differing, inputs_of
 from report.pipeline.nouns import CACHE, Built, Manner, finding_from
 from report.settings import Settings
 
@@ -68,8 +68,7 @@ class Standing:
         """The inputs that are not as they were in the last build of this brief, into whatever folder."""
         kept = self.cache.get(_LAST)
         last: dict[str, str] = json.loads(kept) if kept else {}
-        names = [*self.inputs, *(name for name in last if name not in self.inputs)]
-        return tuple(name for name in names if last and self.inputs.get(name) != last.get(name))
+        return differing(last, self.inputs) if last else ()
 
     @property
     def _looks(self) -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from report.cache import Cache
 from report.model import Brief, ChartSpec, Figure, Fragment, Furniture, Metadata, Section, Version
 from report.pipeline.composing import Work
-from report.pipeline.nouns import Edition, finding_from
+from report.pipeline.nouns import Bound, finding_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
         fragments,
         furniture=parts.furniture,
         metadata=parts.metadata,
-        enclosures=enclose(work.brief, work.settings, work.voices(), versions=parts.versions),
+        enclosures=enclose(
+            work.brief, work.settings, work.voices(), versions=parts.versions, issue=work.issue
+        ),
     )
     lengths = [fragment.pages for fragment in fragments]
     findings = Reader(cache, work, parts.full).findings(pdf, list(stretches(parts.keys, lengths)))
@@ -105,8 +107,8 @@ def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
     cache.put(key, json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
 
 
-def edition_from(version: Version, kept: bytes) -> Edition:
+def bound_from(version: Version, kept: bytes) -> Bound:
     """The version as `bind_version` keeps it."""
     head, _, pdf = kept.partition(b"\n")
     members = json.loads(head)
-    return Edition(version, pdf, members["pages"], tuple(map(finding_from, members["findings"])))
+    return Bound(version, pdf, members["pages"], tuple(map(finding_from, members["findings"])))

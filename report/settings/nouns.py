@@ -69,7 +69,6 @@ class Settings:
     event: str
     place: str
     as_of: PartialDate
-    draft: bool
     attach: bool
     languages: tuple[str, ...]
     prepared_by: Words

@@ -56,7 +56,6 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         event=brief.text("event"),
         place=brief.text("place", ""),
         as_of=brief.day("as_of"),
-        draft=brief.text("status", "draft", choices=("draft", "released")) != "released",
         attach=brief.flag("attach", default=True),
         languages=languages,
         prepared_by=brief.words("prepared_by", languages),

@@ -1,0 +1,126 @@
+"""`Edition` → manifest.json and back; `Release` → release.json and back.
+
+The manifest stands beside the files of the edition and names each with its SHA-256; the release has a
+record of its own, so that nothing of the draft is ever written again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from report.errors import ArchiveError, Location
+from report.model import Edition, EditionFile, Origin, Reason, Release, Significance, Verdict
+
+FACTS: Final = "facts.json"
+CHANGES: Final = "changes.json"
+MANIFEST: Final = "manifest.json"
+RELEASE: Final = "release.json"
+SCHEMA: Final = 1
+"""The version of both forms: it grows when an old reader would misread a new file."""
+
+T = TypeVar("T")
+
+
+def write_edition(edition: Edition) -> bytes:
+    """The manifest as JSON in UTF-8, without the release."""
+    origin = edition.origin
+    return _as_json(
+        {
+            "edition": edition.number,
+            "previous": edition.previous,
+            "built": edition.built.isoformat(),
+            "fingerprint": edition.fingerprint,
+            "design": edition.design,
+            "files": [asdict(file) for file in edition.files],
+            "others": dict(edition.others),
+            "inputs": dict(origin.inputs),
+            "versions": dict(origin.versions),
+            "rates": list(origin.rates),
+            "waived": dict(origin.waived),
+            "verdict": asdict(origin.verdict) if origin.verdict else None,
+            "causes": [asdict(cause) for cause in origin.causes],
+        }
+    )
+
+
+def read_edition(folder: Path, release: Release | None) -> Edition:
+    """The edition that a folder holds, by its manifest.
+
+    Raises:
+        ArchiveError: there is no manifest, or none that can be read.
+    """
+    return _read(folder / MANIFEST, lambda tree: _edition(tree, folder, release))
+
+
+def write_release(release: Release) -> bytes:
+    """The record of a release as JSON in UTF-8."""
+    files = [asdict(file) for file in release.files]
+    return _as_json({"by": release.by, "at": release.at.isoformat(), "files": files})
+
+
+def read_release(folder: Path) -> Release:
+    """The release that a folder holds.
+
+    Raises:
+        ArchiveError: there is no record of it, or none that can be read.
+    """
+    return _read(
+        folder / RELEASE,
+        lambda tree: Release(tree["by"], datetime.fromisoformat(tree["at"]), _files(tree["files"])),
+    )
+
+
+def _as_json(tree: Mapping[str, object]) -> bytes:
+    text = json.dumps({"schema": SCHEMA, **tree}, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
+
+
+def _read(file: Path, make: Callable[[dict[str, Any]], T]) -> T:
+    try:
+        tree = json.loads(file.read_bytes())
+        found = tree["schema"]
+        if found == SCHEMA:
+            return make(tree)
+    except OSError as error:
+        raise ArchiveError(f"{file}: {error.strerror}") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ArchiveError(f"{file}: damaged, or none of ours ({error!r})") from error
+    raise ArchiveError(f"{file}: schema {found!r}; this program reads {SCHEMA}")
+
+
+def _edition(tree: dict[str, Any], folder: Path, release: Release | None) -> Edition:
+    return Edition(
+        number=int(tree["edition"]),
+        previous=tree["previous"],
+        built=datetime.fromisoformat(tree["built"]),
+        fingerprint=tree["fingerprint"],
+        design=tree["design"],
+        files=_files(tree["files"]),
+        others=dict(tree["others"]),
+        origin=Origin(
+            inputs=dict(tree["inputs"]),
+            versions=dict(tree["versions"]),
+            rates=tuple(tree["rates"]),
+            waived=dict(tree["waived"]),
+            verdict=_verdict(tree["verdict"]),
+            causes=tuple(Location(**cause) for cause in tree["causes"]),
+        ),
+        folder=folder,
+        release=release,
+    )
+
+
+def _files(trees: Sequence[Mapping[str, Any]]) -> tuple[EditionFile, ...]:
+    return tuple(EditionFile(**tree) for tree in trees)
+
+
+def _verdict(tree: Mapping[str, Any] | None) -> Verdict | None:
+    if tree is None:
+        return None
+    reasons = tuple(Reason(it["rule"], tuple(it["subjects"])) for it in tree["reasons"])
+    return Verdict(Significance(tree["significance"]), reasons)

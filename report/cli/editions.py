@@ -1,0 +1,169 @@
+"""`brief editions`, `release`, `changes`, `status`: what the archive holds, and how it stands to the brief."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from report.cli.options import Json, Quiet
+from report.cli.program import now, settings_of, told
+from report.cli.telling import (
+    built_json,
+    edition_json,
+    print_made,
+    print_reasons,
+    significance,
+    verdict_json,
+    watching,
+)
+from report.errors import SettingsError
+
+if TYPE_CHECKING:
+    from report.archive import Shelved
+    from report.model import Edition
+    from report.pipeline import Since
+
+
+def editions(context: typer.Context, json_: Json = False) -> None:
+    """List all editions: when each was built, how it stands, and whether what was new in it matters."""
+    from report import pipeline
+
+    with told(as_json=json_):
+        found = pipeline.archive_of(settings_of(context)).survey()
+        if json_:
+            typer.echo(_as_json([_shelved_json(shelved) for shelved in found]))
+        for shelved in () if json_ else found:
+            typer.echo(_line(shelved))
+
+
+def release(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, help="The number of the edition.", show_default=False)],
+    by: Annotated[
+        str, typer.Option(help="Whose decision it is.", show_default="the user of this system")
+    ] = "",
+    quiet: Quiet = False,
+    json_: Json = False,
+) -> None:
+    """Set an edition once more without the word DRAFT; only such files are ever sent."""
+    from report import pipeline
+
+    with told(as_json=json_):
+        settings = settings_of(context)
+        approval = pipeline.Approval(by or _user(), now())
+        start = time.monotonic()
+        with watching(quiet=quiet or json_) as watch:
+            issued = pipeline.release(
+                settings, number, approval=approval, watch=watch, manner=pipeline.Manner()
+            )
+        seconds = time.monotonic() - start
+        if json_:
+            typer.echo(built_json(issued.built, seconds, issued))
+        elif not quiet:
+            print_made(issued.built.files, seconds)
+            typer.echo(f"Edition {_said(issued.edition)}")
+
+
+def changes(
+    context: typer.Context,
+    since: Annotated[
+        int | None, typer.Option(min=1, help="The number of an edition.", show_default="the newest")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Say what has changed in meaning since an edition, whether it matters, and in which cells it stands."""
+    from report import pipeline
+
+    with told(as_json=json_):
+        found = pipeline.changes_since(settings_of(context), since)
+        if json_:
+            typer.echo(_as_json(_since_json(found)))
+            return
+        _print_since(found)
+        for cause in found.causes:
+            typer.echo(str(cause))
+
+
+def status(context: typer.Context, json_: Json = False) -> None:
+    """Say which edition is the newest, what has changed since, and what is outstanding."""
+    from report import pipeline
+
+    with told(as_json=json_):
+        found = pipeline.status_of(settings_of(context))
+        if json_:
+            typer.echo(
+                _as_json(
+                    {
+                        "edition": edition_json(found.newest) if found.newest else None,
+                        "since": _since_json(found.since) if found.since else None,
+                        "outstanding": list(found.outstanding),
+                        "damaged": list(found.damaged),
+                    }
+                )
+            )
+            return
+        typer.echo(f"Edition {_said(found.newest)}" if found.newest else "No edition yet")
+        if found.since:
+            _print_since(found.since)
+        for line in found.damaged:
+            typer.echo(f"Damaged: {line}")
+        for line in found.outstanding:
+            typer.echo(f"Outstanding: {line}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # until Python 3.13 the one, since then the other
+        raise SettingsError("--by: this system does not know its user; say whose decision it is") from None
+
+
+def _said(edition: Edition) -> str:
+    """An edition in one line: its number, the time it was made, and how it stands."""
+    release_ = edition.release
+    stands = f"released {release_.at:%Y-%m-%d %H:%M} by {release_.by}" if release_ else "draft"
+    return f"{edition.number} of {edition.built:%Y-%m-%d %H:%M}, {stands}"
+
+
+def _line(shelved: Shelved) -> str:
+    edition = shelved.edition
+    said = [f"{_said(edition)}, {significance(edition)}"] if edition else []
+    return "; ".join([*said, *([shelved.damage] if shelved.faults else [])])
+
+
+def _print_since(since: Since) -> None:
+    if since.changes.empty:
+        typer.echo(f"Nothing has changed since edition {since.edition.number}")
+        return
+    for headline in since.headlines:
+        typer.echo(f"{headline}.")
+    typer.echo(f"Since edition {since.edition.number}, {since.verdict.significance}:")
+    print_reasons(since.verdict)
+
+
+def _shelved_json(shelved: Shelved) -> dict[str, object]:
+    edition = edition_json(shelved.edition) if shelved.edition else {"number": shelved.number}
+    return {**edition, "faults": list(shelved.faults)}
+
+
+def _since_json(since: Since) -> dict[str, object]:
+    from report import compare
+
+    return {
+        "edition": since.edition.number,
+        **verdict_json(since.verdict),
+        "headlines": list(since.headlines),
+        "causes": [asdict(cause) for cause in since.causes],
+        "redesigned": since.redesigned,
+        "changes": json.loads(compare.write(since.changes))["entries"],
+    }
+
+
+def _as_json(tree: Sequence[object] | dict[str, object]) -> str:
+    return json.dumps(tree, ensure_ascii=False, indent=2)
