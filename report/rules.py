@@ -49,6 +49,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "yaml-alias": _error("a passage that stands twice must be written twice, each with its sources"),
         "duplicate-key": _error("one of the two would be lost"),
         "toml-syntax": _error("the figure could not be drawn"),
+        "missing-recipients": _error("nobody would get the brief"),
         # --- shape: columns, keys, values --------------------------------------------------------
         "unknown-column": _error("its values would be left out"),
         "unused-language": Rule("notice", "brief.toml does not name this language, so it is not printed"),
@@ -87,6 +88,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unknown-placeholder": _error("there would be a hole in the sentence"),
         "malformed-placeholder": _error("the braces would be printed"),
         "placeholders-differ": _error("the languages would state different facts"),
+        # --- who gets the brief ------------------------------------------------------------------
+        "malformed-mailbox": _error("the message would go nowhere, or to somebody else"),
+        "look-alike-letter": _error("it looks like one of the same word's alphabet, and is another"),
+        "duplicate-mailbox": _error("one person would get the brief twice"),
+        "similar-mailbox": Rule("warning", "one of the two may be a slip, or somebody else's"),
+        "mailbox-not-allowed": _error("brief.toml does not allow to send there ([mail] allow)"),
         # --- sense -------------------------------------------------------------------------------
         "typed-number": _error("it would not change when the tables do; use a placeholder"),
         "rejected-spelling": _error("a name has one spelling a language"),

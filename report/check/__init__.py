@@ -6,24 +6,28 @@ names a row that is wrong itself is not told again. The rules are listed in `rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from report.check.charts import judge_charts
 from report.check.claims import judge_claims, judge_rates, judge_source_numbers
 from report.check.facts import Facts, judge_tables
+from report.check.faults import settled
 from report.check.known import Known, declared_ids
 from report.check.orders import judge_held, judge_orders, judge_register, judge_signs, settings_texts
 from report.check.placeholders import judge_placeholders
 from report.check.prose import countries, read_countries, read_prose, read_vocabulary
+from report.check.recipients import check_recipients
 from report.check.tables import sources_named
 from report.check.texts import Spelling, judge_texts
 from report.check.trees import TreeReader
-from report.errors import DataError, Finding
+from report.errors import Finding
 from report.facts import public
 from report.model import Brief, Material
 from report.rules import find
 from report.settings import Settings
+
+__all__ = ["check", "check_recipients"]
 
 
 def check(material: Material, settings: Settings, *, strict: bool = False) -> Brief:
@@ -57,7 +61,7 @@ def check(material: Material, settings: Settings, *, strict: bool = False) -> Br
         *judge_placeholders(texts, public(brief), failed=facts.failed, unread=facts.unread),
         *_unused_sources(brief, material),
     ]
-    return replace(brief, findings=_settled(findings, strict=strict))
+    return replace(brief, findings=settled(findings, strict=strict))
 
 
 def _judged_together(brief: Brief, settings: Settings, facts: Facts) -> Iterator[Finding]:
@@ -91,17 +95,3 @@ def _unused_sources(brief: Brief, material: Material) -> Iterator[Finding]:
             yield find(
                 "unused-source", source.location, f"{source.id!r} is never named", "a row or a statement"
             )
-
-
-def _settled(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
-    """The findings in the order of their places, each once.
-
-    Raises:
-        DataError: one of them is an error; where `strict`, warnings are errors.
-    """
-    ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.location)
-    if strict:
-        ordered = [replace(it, severity="error") if it.severity == "warning" else it for it in ordered]
-    if any(finding.severity == "error" for finding in ordered):
-        raise DataError(ordered)
-    return tuple(ordered)

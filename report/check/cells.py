@@ -92,7 +92,9 @@ def _word(vocabulary: str) -> Callable[[str, ValidationInfo], str]:
     return validate
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
+def choice(*words: str) -> Callable[[str], str]:
+    """A validator for a cell that must hold one of the words."""
+
     def validate(cell: str) -> str:
         if _required(cell) not in words:
             listed = "one of " + ", ".join(words)
@@ -103,7 +105,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _member(words: type[Word]) -> Callable[[str], Word]:
-    validate_word = _one_of(*words)
+    validate_word = choice(*words)
 
     def validate(cell: str) -> Word:
         return words(validate_word(cell))
@@ -209,7 +211,7 @@ Sector = Annotated[str, PlainValidator(_word("sectors"))]
 Theme = Annotated[str, PlainValidator(_word("themes"))]
 KindOfDocument = Annotated[str, PlainValidator(_word("kinds"))]
 Level = Annotated[str, PlainValidator(_word("levels"))]
-KindOfTerm = Annotated[str, PlainValidator(_one_of(*TERM_KINDS))]
+KindOfTerm = Annotated[str, PlainValidator(choice(*TERM_KINDS))]
 ScopeWord = Annotated[Scope, PlainValidator(_member(Scope))]
 EvidenceWord = Annotated[Evidence, PlainValidator(_member(Evidence))]
 UnitWord = Annotated[Unit, PlainValidator(_member(Unit))]

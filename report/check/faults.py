@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from report.errors import Finding
+from report.errors import DataError, Finding
 from report.model import Table
 from report.rules import find
 
@@ -37,3 +38,17 @@ def nearest(word: str, known: Iterable[str], *, otherwise: str) -> str:
     """What was expected in place of an unknown word: the nearest known one, else `otherwise`."""
     near = difflib.get_close_matches(word, [str(item) for item in known], 1)
     return f"a known one; did you mean {near[0]!r}?" if near else otherwise
+
+
+def settled(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
+    """The findings in the order of their places, each once.
+
+    Raises:
+        DataError: one of them is an error; where `strict`, warnings are errors.
+    """
+    ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.location)
+    if strict:
+        ordered = [replace(it, severity="error") if it.severity == "warning" else it for it in ordered]
+    if any(finding.severity == "error" for finding in ordered):
+        raise DataError(ordered)
+    return tuple(ordered)

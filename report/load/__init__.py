@@ -6,14 +6,17 @@ that `check` can tell all faults at once.
 
 from __future__ import annotations
 
-from report.errors import Finding, SettingsError
+from report.errors import Finding, Location, SettingsError
 from report.load.prose import read_prose
 from report.load.specs import read_specs
-from report.load.tables import read_table
+from report.load.tables import read_file, read_table
 from report.model import Material, Table
+from report.rules import find
 from report.settings import Settings
 
 TABLES = ("documents", "figures", "events", "proposals", "rates", "places", "glossary", "sources")
+RECIPIENTS = "recipients"
+"""The table of who gets an edition; it stands beside brief.toml, and is none of the facts."""
 
 
 def load(settings: Settings) -> Material:
@@ -28,6 +31,16 @@ def load(settings: Settings) -> Material:
         return _load(settings)
     except OSError as error:
         raise SettingsError(f"{error.filename}: {error.strerror}") from None
+
+
+def load_recipients(settings: Settings) -> Material:
+    """Read recipients.csv beside brief.toml, exactly as it stands; nothing else is in the material."""
+    location = Location(f"{RECIPIENTS}.csv")
+    if not (settings.root / location.file).exists():
+        missing = find("missing-recipients", location, "no such file", "one like recipients.example.csv")
+        return Material(settings.root, {}, {}, {}, (missing,))
+    table, findings = read_file(RECIPIENTS, settings.root, location)
+    return Material(settings.root, {RECIPIENTS: table} if table else {}, {}, {}, tuple(findings))
 
 
 def _load(settings: Settings) -> Material:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from report.errors import Finding, Location
 from report.load.delimited import read_delimited
@@ -32,9 +33,13 @@ def read_table(name: str, settings: Settings, names: AbstractSet[str]) -> Read:
     if len(present) > 1:
         place = Location(f"data/{name}.xlsx")
         return None, [find("two-tables", place, f"{present[0]} beside it", "one file of this name")]
-    location = Location(f"data/{present[0]}")
+    return read_file(name, settings.root, Location(f"data/{present[0]}"))
+
+
+def read_file(name: str, root: Path, location: Location) -> Read:
+    """Read the table `name` from the file of `location` in the brief's folder `root`."""
     try:
-        data = (settings.data / present[0]).read_bytes()
+        data = (root / location.file).read_bytes()
     except OSError as error:
         return None, [find("unreadable-file", location, error.strerror or "unreadable", "a file to read")]
     return _read_data(name, data, location)

@@ -21,7 +21,7 @@ from report.model.changes import (
     rate_id,
     statement_id,
 )
-from report.model.delivery import Attempt, Delivery, Message, Receipt, Recipient, Status
+from report.model.delivery import Attempt, Delivery, MailingList, Message, Receipt, Recipient, Status
 from report.model.editions import Edition, EditionFile, Origin, Release, State
 from report.model.facts import (
     Claim,
@@ -85,6 +85,7 @@ __all__ = [
     "Furniture",
     "Issue",
     "Made",
+    "MailingList",
     "Material",
     "Message",
     "Metadata",

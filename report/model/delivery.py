@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from report.errors import Location
+from report.errors import Finding, Location
 from report.model.words import Words
 
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 _FORBIDDEN = frozenset('<>()[],;:\\"')
-_LINE_BYTES = 998  # RFC 5322, 2.1.1
+_LONG_LINE = re.compile(rb"[^\r\n]{999}")  # RFC 5322, 2.1.1
 
 
 class Status(StrEnum):
@@ -50,6 +50,14 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class MailingList:
+    """Everybody who may get editions, in the order of the file, and what to think twice about."""
+
+    recipients: tuple[Recipient, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one person, as it goes over the line.
 
@@ -72,11 +80,11 @@ class Message:
         for address in (self.sender, self.address):
             if not _ADDRESS.fullmatch(address) or _FORBIDDEN & set(address):
                 raise ValueError(f"{address!r} is no bare ASCII address")
-        lines = self.content.split(b"\r\n")
-        if not self.content.isascii() or any(b"\r" in line or b"\n" in line for line in lines):
+        ends = {self.content.count(end) for end in (b"\r\n", b"\r", b"\n")}
+        if not self.content.isascii() or len(ends) > 1:
             raise ValueError(f"the message to {self.address} is not seven bits with CRLF at each line's end")
-        if max(map(len, lines)) > _LINE_BYTES:
-            raise ValueError(f"the message to {self.address} has a line of more than {_LINE_BYTES} bytes")
+        if _LONG_LINE.search(self.content):
+            raise ValueError(f"the message to {self.address} has a line of more than 998 bytes")
 
 
 @dataclass(frozen=True, slots=True)
