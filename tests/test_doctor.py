@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from shelves import archive_in
 
 from report import doctor, faces, settings
+from report.archive import Archive
+from report.doctor.archive import archive
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ("", " Italic", " Bold", " Bold Italic")
@@ -144,3 +148,108 @@ def test_faces_that_are_missing(folder: str, tmp_path: Path) -> None:
     lacking = {line.split(":")[0]: cure for line, cure in pairwise(lines) if line.startswith("LACK  PT")}
     assert list(lacking) == [f"LACK  {face.name}" for face in faces.FACES]
     assert all("PT" in cure or "paratype" in cure for cure in lacking.values())
+
+
+# --- a brief's archive -------------------------------------------------------------------------------
+
+
+def an_archive(out: Path, *numbers: int) -> Archive:
+    """An archive with editions of these numbers."""
+    return archive_in(out, {number: f"edition {number}".encode() for number in numbers})
+
+
+def lacks(kept: Archive) -> dict[str, str]:
+    """What the doctor finds wrong with an archive, each with a cure."""
+    wrong = [need for need in archive(kept) if not need.met]
+    assert all(need.cure for need in wrong)
+    return {need.name: need.detail for need in wrong}
+
+
+def test_archive_that_is_whole(tmp_path: Path) -> None:
+    """Three editions without a fault are one line; a brief without an archive has none."""
+    assert list(archive(an_archive(tmp_path / "none"))) == []
+    (found,) = archive(an_archive(tmp_path / "out", 1, 2, 3))
+    assert found.met
+    assert found.detail.startswith("3 editions")
+
+
+def test_edition_that_is_damaged(tmp_path: Path) -> None:
+    """A missing file, a changed one and a manifest that was cut off are each told by their names."""
+    kept = an_archive(tmp_path / "out", 1, 2, 3, 4)
+    (kept.folder_of(1) / "brief.en.pdf").unlink()
+    (kept.folder_of(2) / "brief.en.pdf").write_bytes(b"edition two")
+    manifest = kept.folder_of(3) / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:40])
+    found = lacks(kept)
+    assert found.keys() == {"Edition 1", "Edition 2", "Edition 3"}
+    assert "brief.en.pdf: No such file" in found["Edition 1"]
+    assert "brief.en.pdf: not as it was made" in found["Edition 2"]
+    assert "manifest.json: damaged" in found["Edition 3"]
+
+
+def test_number_that_is_missing(tmp_path: Path) -> None:
+    """An edition that somebody took away is missed, whichever it is but the last."""
+    kept = an_archive(tmp_path / "out", 1, 2, 3)
+    shutil.rmtree(kept.folder_of(2))
+    assert "missing" in lacks(kept)["Edition 2"]
+
+
+def test_edition_that_is_another(tmp_path: Path) -> None:
+    """A folder that was given another number is told: its manifest knows better."""
+    kept = an_archive(tmp_path / "out", 1, 2)
+    shutil.copytree(kept.folder_of(1), kept.folder_of(3))
+    assert "of edition 1" in lacks(kept)["Edition 3"]
+
+
+@pytest.mark.parametrize("state", ["dangling", "missing", "older", "a folder"])
+def test_latest_that_leads_astray(state: str, tmp_path: Path) -> None:
+    """`latest` must be a link to the newest whole edition."""
+    kept = an_archive(tmp_path / "out", 1, 2)
+    kept.latest.unlink()
+    if state == "dangling":
+        kept.latest.symlink_to("editions/0009")
+    elif state == "older":
+        kept.latest.symlink_to("editions/0001")
+    elif state == "a folder":
+        kept.latest.mkdir()
+    assert lacks(kept).keys() == {"Latest"}
+
+
+def test_lock_of_a_process_that_has_ended(tmp_path: Path) -> None:
+    """A note that a killed build left is told, and that it is in nobody's way."""
+    kept = an_archive(tmp_path / "out", 1)
+    killed = subprocess.run(
+        [sys.executable, "-c", HOLD_AND_DIE, kept.folder, kept.latest], cwd=ROOT, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    *_, lock = archive(kept)
+    assert lock.met
+    assert "has ended" in lock.detail
+    with kept.alone(patience=0):
+        *_, lock = archive(kept)
+        assert "at work" in lock.detail
+
+
+HOLD_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from report.archive import Archive
+with Archive(Path(sys.argv[1]), Path(sys.argv[2])).alone():
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_damaged_archive_is_told_by_the_command(sample: Path) -> None:
+    """`brief doctor` tells the fault and its cure, and ends with 1."""
+    kept = an_archive(sample / "out", 1)
+    (kept.folder_of(1) / "brief.en.pdf").write_bytes(b"")
+    result = subprocess.run(
+        [sys.executable, "-m", "report", "--project", sample, "doctor"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1, result.stderr
+    assert "not as it was made" in result.stdout
+    assert "put edition 1 back from a copy" in result.stdout

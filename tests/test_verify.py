@@ -14,12 +14,13 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import ROOT
+from shelves import archive_in
 
 from report import facts
 from report.errors import ArchiveError
 from report.inspect import texts
 from report.pdf import to_unicode
-from report.verify import Outcome, Verification, verify
+from report.verify import Archived, Check, Outcome, Verification, verify
 from report.verify.pages import solid
 
 pytestmark = pytest.mark.slow
@@ -257,14 +258,85 @@ def test_words_laid_over_a_page_are_told(files: dict[str, bytes]) -> None:
 
 def test_nothing_inside_is_no_fault(files: dict[str, bytes]) -> None:
     """A file with nothing inside (`attach = false`) cannot be held against anything, and says so."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        for name in list(pdf.attachments):
-            del pdf.attachments[name]
-
-    verification = verified(tampered(files["en"], change))
+    verification = verified(tampered(files["en"], stripped))
     unknown = {check.name for check in verification.checks if check.outcome is Outcome.UNKNOWN}
     assert {"enclosures", "code", "figures", "documents", "texts"} <= unknown
+
+
+def archived(folder: Path, pdf: bytes, *, number: int = 1, brief: str = "three-lakes-2031") -> Archived:
+    """An archive with one edition of one file."""
+    return Archived(brief, (archive_in(folder, {number: pdf}).edition(number),))
+
+
+def against(pdf: bytes, kept: Archived) -> tuple[Verification, Check]:
+    """What a file proves against an archive, and what the comparison with it says."""
+    verification = verify(pdf, read=texts, catalogues=CATALOGUES, archived=kept)
+    (check,) = (check for check in verification.checks if check.name == "archive")
+    return verification, check
+
+
+def stripped(pdf: pikepdf.Pdf) -> None:
+    """Take everything out that is inside."""
+    for name in list(pdf.attachments):
+        del pdf.attachments[name]
+
+
+def numbered(pdf: pikepdf.Pdf) -> None:
+    """Have the manifest name the first edition."""
+    manifest = json.loads(inside(pdf, "manifest.json"))
+    enclose(pdf, "manifest.json", json.dumps({**manifest, "edition": 1}).encode())
+
+
+def test_a_file_with_nothing_inside_is_known_by_its_bytes(files: dict[str, bytes], tmp_path: Path) -> None:
+    """The archive tells which edition it is; of one byte more it says that no edition has this file."""
+    bare = tampered(files["en"], stripped)
+    kept = archived(tmp_path, bare)
+    verification, check = against(bare, kept)
+    assert (verification.outcome, verification.edition, verification.state) == (Outcome.HOLDS, 1, "draft")
+    assert check.outcome is Outcome.HOLDS
+    verification, check = against(bare + b"\n", kept)
+    assert (verification.outcome, check.outcome) == (Outcome.FAILS, Outcome.FAILS)
+
+
+def test_what_differs_from_the_archive_is_told(files: dict[str, bytes], tmp_path: Path) -> None:
+    """The page that reads otherwise and the enclosure that is another are named."""
+    kept = archived(tmp_path, tampered(files["en"], numbered))
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        numbered(pdf)
+        enclose(pdf, "sources.csv", b"")
+        reworded("5", "7", 1)(pdf)
+
+    _, check = against(tampered(files["en"], change), kept)
+    assert "page 2 reads otherwise" in check.found
+    assert "sources.csv, inside, is not the same" in check.found
+    assert not any("page 3" in line or "facts.json" in line for line in check.found)
+
+
+def test_an_archive_of_another_brief_proves_nothing(files: dict[str, bytes], tmp_path: Path) -> None:
+    """Edition 1 of one brief is not held against edition 1 of another."""
+    pdf = tampered(files["en"], numbered)
+    _, check = against(pdf, archived(tmp_path, b"%PDF", brief="another"))
+    assert check.outcome is Outcome.UNKNOWN
+    assert "another" in check.found[0]
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_damaged_archive_proves_nothing(damage: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    """Where the archive's own copy is not what it was, the doctor is asked, and the file is not blamed."""
+    kept = archived(tmp_path, b"%PDF")
+    copy = kept.editions[0].folder / "brief.en.pdf"
+    copy.unlink() if damage == "gone" else copy.write_bytes(b"")
+    _, check = against(tampered(files["en"], numbered), kept)
+    assert check.outcome is Outcome.UNKNOWN
+    assert "brief doctor" in check.found[0]
+
+
+def test_an_edition_that_was_never_made_is_told(files: dict[str, bytes], tmp_path: Path) -> None:
+    """A file that names an edition which this brief's archive has not is none of its files."""
+    _, check = against(tampered(files["en"], numbered), archived(tmp_path, b"%PDF", number=2))
+    assert check.outcome is Outcome.FAILS
+    assert "the newest is edition 2" in check.found[0]
 
 
 def test_no_pdf_is_refused() -> None:

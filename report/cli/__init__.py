@@ -16,6 +16,7 @@ from report.cli.editions import changes, editions, release, status
 from report.cli.examining import doctor
 from report.cli.judging import check, inspect
 from report.cli.program import heed_termination
+from report.cli.verifying import verify
 
 app = typer.Typer(
     name="brief",
@@ -50,7 +51,7 @@ def main(
     context.obj = project
 
 
-for command in (build, release, editions, changes, status, check, inspect, cache, doctor):
+for command in (build, release, editions, changes, status, check, inspect, verify, cache, doctor):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""`brief doctor`: what this machine has and lacks."""
+"""`brief doctor`: what this machine has and lacks, and how the brief's archive is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def doctor(context: typer.Context) -> None:
-    """Say what this machine has and lacks for building a brief, and the cure."""
+    """Say what this machine lacks for building a brief, and what is wrong with its archive, and the cure."""
+    from report import pipeline
     from report.doctor import examine
     from report.settings import SETTINGS_FILE
 
@@ -27,7 +28,7 @@ def doctor(context: typer.Context) -> None:
             settings = settings_of(context) if (folder / SETTINGS_FILE).exists() else None
         except SettingsError as error:
             broken = error  # the machine's needs are told first: they may be why somebody asks
-        needs = examine(settings, folder / "out")
+        needs = examine(settings, folder / "out", pipeline.archive_of(settings) if settings else None)
         for need in needs:
             typer.echo(f"{'ok  ' if need.met else 'LACK'}  {need.name}: {need.detail}")
             if not need.met:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from report.pipeline.composing import Work
     from report.pipeline.releasing import release
     from report.pipeline.side_by_side import set_versions
+    from report.pipeline.verifying import verify_file
 
 __all__ = [
     "CACHE",
@@ -65,12 +66,18 @@ __all__ = [
     "release",
     "set_versions",
     "status_of",
+    "verify_file",
     "versions_of",
 ]
 
 
 _LATER: Final = MappingProxyType(
-    {"Work": "composing", "release": "releasing", "set_versions": "side_by_side"}
+    {
+        "Work": "composing",
+        "release": "releasing",
+        "set_versions": "side_by_side",
+        "verify_file": "verifying",
+    }
 )
 """What a build with nothing to do does not need, and its module: loaded at first use."""
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report.errors import ArchiveError, SettingsError
+from report.pipeline.issuing import archive_of
 from report.settings import Settings, default_folder
 
 if TYPE_CHECKING:
-    from report.verify import Verification
+    from report.verify import Archived, Verification
 
 
 def verify_file(settings: Settings | None, file: Path) -> Verification:
@@ -28,6 +29,20 @@ def verify_file(settings: Settings | None, file: Path) -> Verification:
         raise SettingsError(f"{file}: {error.strerror}") from None
     folders = settings.template_folders if settings else (default_folder("templates"),)
     try:
-        return verify(pdf, read=texts, catalogues=[folder / "locale" for folder in folders])
+        return verify(
+            pdf,
+            read=texts,
+            catalogues=[folder / "locale" for folder in folders],
+            archived=_archived(settings) if settings else None,
+        )
     except ArchiveError as error:
         raise ArchiveError(f"{file}: {error}") from error
+
+
+def _archived(settings: Settings) -> Archived | None:
+    """Every edition of the brief that can be read, or None where none has been made."""
+    from report.verify import Archived
+
+    found = (shelved.edition for shelved in archive_of(settings).survey())
+    editions = tuple(edition for edition in found if edition is not None)
+    return Archived(settings.id, editions) if editions else None

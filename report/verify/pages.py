@@ -20,6 +20,8 @@ _INLINE: Final = frozenset({"Span", "Link", "Lbl", "Quote", "Code", "Reference",
 _UNSEEN: Final = re.compile("[\\s\x02\N{WORD JOINER}\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}-]")
 """Spaces and hyphens; U+0002 is a hyphen at a line's end, as PDFium tells of it. A minus is none of them."""
 _MARK: Final = re.compile(r"\[\d+\]")
+_CHANGE: Final = re.compile(r"\[[^\W\d_]+\]$")
+"""The word at the end of what is new or changed."""
 _BETWEEN: Final = "·"
 """Stands between the same thing in two languages."""
 
@@ -66,8 +68,8 @@ class Printed:
 
 
 def solid(text: str) -> str:
-    """A text as it is compared: no spaces, no hyphens, no point between languages before it."""
-    return _UNSEEN.sub("", text).removeprefix(_BETWEEN)
+    """A text as it is compared: no spaces or hyphens, no point between languages, no word for a change."""
+    return _CHANGE.sub("", _UNSEEN.sub("", text).removeprefix(_BETWEEN))
 
 
 def printed(texts: Sequence[PageText], elements: Sequence[Element]) -> Printed:
