@@ -7,8 +7,6 @@ link that breaks before leaves no doubt, and one that breaks after it does.
 
 from __future__ import annotations
 
-import re
-import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -21,7 +19,6 @@ _INPUT = 354  # start mail input (RFC 5321, 4.2.3)
 _CLOSING = 421  # service not available, closing the channel
 _TOO_LARGE = 552
 _PERMANENT = 5
-_DOT = re.compile(rb"(?m)^\.")
 
 
 class Connection:
@@ -66,7 +63,7 @@ class Connection:
         """Take leave of the server; one that does not answer is not waited for."""
         if self._session:
             self._session.seconds = self._server.limits.connect
-            with suppress(smtplib.SMTPException, OSError):
+            with suppress(OSError):
                 self._session.quit()
         self._drop()
 
@@ -76,13 +73,13 @@ class Connection:
             if refusal:
                 return refusal
             self._fill(session, message)
-        except (smtplib.SMTPException, OSError) as error:
+        except OSError as error:
             self._drop()
             return Receipt(Status.DEFERRED, f"the link broke before the message had gone out: {said(error)}")
         hand_over()
         try:
             return self._finish(session)
-        except (smtplib.SMTPException, OSError) as error:
+        except OSError as error:
             return Receipt(Status.UNKNOWN, f"the message had gone out, and no answer came: {said(error)}")
 
     def _begin(self, session: Session, message: Message) -> Receipt | None:
@@ -104,9 +101,10 @@ class Connection:
     def _fill(self, session: Session, message: Message) -> None:
         """All of the message but the line that ends it; dots are doubled (RFC 5321, 4.5.2)."""
         assert session.sock is not None  # noqa: S101 - the server has answered
-        content = _DOT.sub(b"..", message.content)
+        content = message.content if message.content.endswith(b"\r\n") else message.content + b"\r\n"
+        dot = b"." if content.startswith(b".") else b""
         with within(session.sock, self._server.limits.message):
-            session.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+            session.send(dot + content.replace(b"\r\n.", b"\r\n.."))
 
     def _finish(self, session: Session) -> Receipt:
         session.send(b".\r\n")
@@ -122,7 +120,7 @@ class Connection:
     def _alive(self, session: Session) -> bool:
         try:
             code, _ = session.rset()
-        except (smtplib.SMTPException, OSError):
+        except OSError:
             return False
         return code // 100 == _OK
 

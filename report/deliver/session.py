@@ -45,8 +45,12 @@ class Session(smtplib.SMTP):
             TimeoutError: it is not complete in time.
         """
         assert self.sock is not None  # noqa: S101 - connected before anything is read
-        with within(self.sock, self.seconds):
-            return super().getreply()
+        try:
+            with within(self.sock, self.seconds):
+                return super().getreply()
+        except OSError:
+            self.close()  # what comes later is no answer to anything
+            raise
 
 
 class SecretSession(Session, smtplib.SMTP_SSL):
@@ -79,12 +83,13 @@ def within(line: socket.socket, seconds: float) -> Iterator[None]:
     try:
         line.settimeout(seconds)
         yield
-    except (smtplib.SMTPException, OSError):
-        if over.is_set():
-            raise TimeoutError(f"nothing came of it within {seconds:g} s") from None
-        raise
+    except OSError:
+        if not over.is_set():
+            raise
     finally:
         timer.cancel()
+    if over.is_set():  # also where what came before the cut looks like a whole reply
+        raise TimeoutError(f"nothing came of it within {seconds:g} s")
 
 
 def sign_in(server: Server, password: str, name: str) -> Session:
@@ -95,7 +100,7 @@ def sign_in(server: Server, password: str, name: str) -> Session:
         Rejected: its certificate is not good, it does not offer TLS, or does not let the user in.
     """
     with _judged(server):
-        context = ssl.create_default_context(cafile=server.authority)  # checks certificates and names
+        context = _context(server)
         implicit = server.security is Security.TLS
         session = SecretSession(server, name, context) if implicit else Session(server, name)
         try:
@@ -123,15 +128,23 @@ def _judged(server: Server) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as error:
         raise Rejected(f"{server}: its certificate is not good: {error.verify_message}") from None
-    except FileNotFoundError:
-        raise Rejected(f"{server.authority}: no such file; [mail] authority names it") from None
     except smtplib.SMTPResponseException as error:
         fault = Unreachable if error.smtp_code // 100 == TEMPORARY else Rejected
         raise fault(f"{server}: {said(error)}") from None
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
+    except smtplib.SMTPServerDisconnected as error:
         raise Unreachable(f"{server}: no session: {said(error)}") from None
     except smtplib.SMTPException as error:  # nothing to sign in with, or no TLS
         raise Rejected(f"{server}: {said(error)}") from None
+    except OSError as error:
+        raise Unreachable(f"{server}: no session: {said(error)}") from None
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    """Certificates and names are checked: that is what Python's default context is for."""
+    try:
+        return ssl.create_default_context(cafile=server.authority)
+    except OSError as error:
+        raise Rejected(f"{server.authority}: {said(error)}; [mail] authority names it") from None
 
 
 def said(error: Exception) -> str:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from io import BytesIO
 
 from report.errors import Finding, Location
 from report.model.words import Words
 
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 _FORBIDDEN = frozenset('<>()[],;:\\"')
-_LONG_LINE = re.compile(rb"[^\r\n]{999}")  # RFC 5322, 2.1.1
+_LINE_BYTES = 1000  # with its end (RFC 5321, 4.5.3.1.6)
 
 
 class Status(StrEnum):
@@ -83,7 +84,7 @@ class Message:
         ends = {self.content.count(end) for end in (b"\r\n", b"\r", b"\n")}
         if not self.content.isascii() or len(ends) > 1:
             raise ValueError(f"the message to {self.address} is not seven bits with CRLF at each line's end")
-        if _LONG_LINE.search(self.content):
+        if max(map(len, BytesIO(self.content)), default=0) > _LINE_BYTES:
             raise ValueError(f"the message to {self.address} has a line of more than 998 bytes")
 
 
