@@ -124,6 +124,12 @@ class Post:
         return reply or "250 OK"
 
 
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 def usual(step: str, address: str) -> str:
     """The reply of a server that has nothing against anybody."""
     return ""
@@ -144,11 +150,11 @@ class Manner:
 
 
 @contextlib.contextmanager
-def post(say: Say = usual, manner: Manner | None = None) -> Iterator[Post]:
-    """A server on the loopback address."""
+def post(say: Say = usual, manner: Manner | None = None, port: int = 0) -> Iterator[Post]:
+    """A server on the loopback address, at `port` or any that is free."""
     how = manner or Manner()
     loop = asyncio.new_event_loop()
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     kept = Post(listener.getsockname()[1], say, loop=loop)
 
     def protocol() -> SMTP:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from mailserver import CUT, PASSWORD, USER, Manner, authority, certificate, post, scripted
+from mailserver import CUT, PASSWORD, USER, Manner, authority, certificate, free_port, post, scripted
 from officials import START, Clock, message_to, recipient, server_at
 
 from report.deliver import Rejected, Unreachable
@@ -164,9 +164,7 @@ def test_an_authority_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_nobody_there_may_be_there_later() -> None:
     """A port where nobody listens is no fault of a recipient."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with line_to(server_at(port)) as line, pytest.raises(Unreachable, match="Connection refused"):
+    with line_to(server_at(free_port())) as line, pytest.raises(Unreachable, match="Connection refused"):
         line.open()
 
 
