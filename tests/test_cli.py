@@ -209,6 +209,20 @@ def test_finished_pages_are_read_back(built_sample: Path, sample: Path) -> None:
     assert "missing-document: brief.en.pdf" in out
 
 
+@pytest.mark.slow
+def test_inspect_keeps_what_it_found_for_the_same_bytes_and_facts(built_sample: Path, sample: Path) -> None:
+    """What was read once is told again without reading it; `--full` reads it, and finds the same."""
+    file = built_sample / "brief.ru.pdf"
+    first = brief("inspect", file, "--json", project=sample)
+    held = sum(1 for it in (sample / "out" / ".cache").rglob("*") if it.is_file())
+    assert brief("inspect", file, "--json", project=sample) == first
+    assert brief("inspect", file, "--json", "--full", project=sample) == first
+    assert sum(1 for it in (sample / "out" / ".cache").rglob("*") if it.is_file()) == held
+    place = sample / "data" / "documents.csv"
+    place.write_text(place.read_text(encoding="utf-8").replace("LL-001", "LL-099"), encoding="utf-8")
+    assert brief("inspect", file, "--json", project=sample) != first
+
+
 def test_inspect_refuses_what_is_no_version(tmp_path: Path) -> None:
     """A file whose name says no version or that is not there ends with 2, one that is no whole PDF with 6."""
     for content in ("no PDF", "%PDF-1.7\nbut cut off"):

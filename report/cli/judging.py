@@ -38,6 +38,9 @@ def inspect(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Finished files; those of out/latest if none is named.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read every page, and not only what was not read before.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Read finished pages back and measure them by the design's rules; 4 if there is a finding."""
@@ -48,7 +51,7 @@ def inspect(
         chosen = files or [
             settings.out / pipeline.LATEST / f"brief.{version.name}.pdf" for version in settings.versions
         ]
-        findings = pipeline.inspect_files(settings, chosen)
+        findings = pipeline.inspect_files(settings, chosen, full=full)
         if json_:
             typer.echo(findings_json(findings))
         else:

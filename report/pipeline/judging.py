@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from report.cache import Cache, key_of
 from report.errors import ArchiveError, Finding, SettingsError
 from report.model import Brief, Version
-from report.pipeline.nouns import file_of
+from report.pipeline.composing import Work
+from report.pipeline.files import code_of
+from report.pipeline.nouns import Manner, file_of, finding_from
+from report.pipeline.standing import cache_of
 from report.settings import Settings
 
 
@@ -23,29 +28,47 @@ def judge(settings: Settings, *, strict: bool = False) -> Brief:
     return check(load(settings), settings, strict=strict)
 
 
-def inspect_files(settings: Settings, files: Sequence[Path]) -> tuple[Finding, ...]:
+def inspect_files(settings: Settings, files: Sequence[Path], *, full: bool = False) -> tuple[Finding, ...]:
     """Measure finished files of this brief; their names say which version they are.
+
+    What was found in the same bytes before, held against the same facts, is not looked for again;
+    `full` reads every page, whatever is known of it.
 
     Raises:
         SettingsError: a file cannot be read, or its name is none of a version's.
         ArchiveError: a file is no PDF, or a damaged one.
         DataError: the facts to hold the files against have faults themselves.
     """
-    from report.inspect import inspect
+    from report.inspect import unwaived
 
     brief = judge(settings)
     findings: list[Finding] = []
-    for file in files:
-        version = _version_of(settings, file)
-        try:
-            pdf = file.read_bytes()
-        except OSError as error:
-            raise SettingsError(f"{file}: {error.strerror}") from None
-        try:
-            findings += inspect(pdf, brief, settings, version, waived=settings.waived)
-        except ArchiveError as error:
-            raise ArchiveError(f"{file}: {error}") from error
-    return tuple(findings)
+    with cache_of(settings, Manner()) as cache:
+        for file in files:
+            work = Work(brief, settings, _version_of(settings, file))
+            try:
+                findings += _found(cache, file.read_bytes(), work, full=full)
+            except OSError as error:
+                raise SettingsError(f"{file}: {error.strerror}") from None
+            except ArchiveError as error:
+                raise ArchiveError(f"{file}: {error}") from error
+    return unwaived(findings, settings.waived)
+
+
+def _found(cache: Cache, pdf: bytes, work: Work, *, full: bool) -> Sequence[Finding]:
+    """What is found in a file, waived or not; kept under all that decides it."""
+    from report import facts
+    from report.inspect import measure
+
+    sections = json.dumps([section.id for section in work.settings.sections])
+    code = code_of("inspect", "pdf", "model", "settings")
+    key = key_of("inspected", pdf, work.version.name, facts.fingerprint(work.brief), sections, code)
+    kept = None if full else cache.get(key)
+    if kept is not None:
+        return [finding_from(members) for members in json.loads(kept)]
+    found = measure(pdf, work.brief, work.settings, work.version)
+    cache.put(key, json.dumps([finding.as_json() for finding in found], ensure_ascii=False).encode())
+    return found
 
 
 def _version_of(settings: Settings, file: Path) -> Version:
