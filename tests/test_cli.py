@@ -30,11 +30,18 @@ def brief(*arguments: str | Path, project: Path = SAMPLE) -> tuple[int, str, str
 
 
 def last_good(project: Path) -> Path:
-    """A finished file as an earlier build left it in out/latest."""
-    file = project / "out" / "latest" / "brief.bilingual.pdf"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(LAST_GOOD)
-    return file
+    """A finished file as an earlier build left it, seen through out/latest."""
+    edition = project / "out" / "editions" / "0001"
+    edition.mkdir(parents=True)
+    (edition / "brief.bilingual.pdf").write_bytes(LAST_GOOD)
+    latest = project / "out" / "latest"
+    latest.symlink_to("editions/0001")
+    return latest / "brief.bilingual.pdf"
+
+
+def visible(folder: Path) -> set[str]:
+    """What a folder shows to whoever looks into it."""
+    return {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
@@ -50,7 +57,8 @@ def test_bad_input_is_one_finding_and_touches_nothing(fault: Fault, sample: Path
     assert fault.phrase in lines[0]
     assert "Traceback" not in out + err
     assert finished.read_bytes() == LAST_GOOD
-    assert [entry.name for entry in (sample / "out").iterdir()] == ["latest"]
+    assert visible(sample / "out") == {"editions", "latest"}
+    assert visible(sample / "out" / "editions") == {"0001"}
 
 
 def test_a_good_brief_checks() -> None:
@@ -149,7 +157,7 @@ def test_an_interrupted_build_leaves_the_last_good_files(sample: Path) -> None:
     assert "Traceback" not in rest
     assert rest.splitlines()[-1] == "brief: interrupted; nothing was changed"
     assert finished.read_bytes() == LAST_GOOD
-    assert {entry.name for entry in (sample / "out").iterdir()} <= {"latest", ".cache"}
+    assert visible(sample / "out" / "editions") == {"0001"}
 
 
 @pytest.mark.slow

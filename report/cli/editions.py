@@ -1,4 +1,4 @@
-"""`brief editions`, `release`, `changes`, `status`: what the archive holds, and how it stands to the brief."""
+"""`brief editions`, `release`, `changes`, `status`: what the archive holds, and how the brief stands."""
 
 from __future__ import annotations
 
