@@ -59,9 +59,14 @@ class Archive:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The numbers that are taken, whatever stands there."""
-        entries = self.folder.iterdir() if self.folder.is_dir() else ()
-        return tuple(sorted(int(entry.name) for entry in entries if _NUMBER.fullmatch(entry.name)))
+        """The numbers that are taken, whatever stands there.
+
+        Raises:
+            ArchiveError: the folder cannot be read.
+        """
+        with told(self.folder):
+            entries = self.folder.iterdir() if self.folder.is_dir() else ()
+            return tuple(sorted(int(entry.name) for entry in entries if _NUMBER.fullmatch(entry.name)))
 
     def shelved(self, number: int) -> Shelved:
         """What stands under a number; damage is told and not raised."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from report.archive.writing import told
 from report.errors import ArchiveError
 
 PATIENCE_SECONDS: Final = 60.0
@@ -23,22 +24,25 @@ def lock(place: Path, name: str, *, what: str, patience: float = PATIENCE_SECOND
     that was killed is written over by the next.
 
     Raises:
-        ArchiveError: another process does not let go within `patience` seconds; it is named.
+        ArchiveError: another process does not let go within `patience` seconds, and is named; or the
+            folder cannot be written.
     """
     from filelock import FileLock, Timeout  # here, because a build with nothing to do locks nothing
 
     note = _note(place, name)
-    alone = FileLock(place / f".{name}.lock")
-    try:
-        alone.acquire(timeout=patience)
-    except Timeout:
-        raise ArchiveError(f"{what}: {_another(holder(place, name))} is at work there; try again") from None
-    try:
-        note.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
-        yield
-    finally:
-        note.unlink(missing_ok=True)
-        alone.release()
+    with told(place):
+        try:
+            alone = FileLock(place / f".{name}.lock").acquire(timeout=patience)
+        except Timeout:
+            who = _another(holder(place, name))
+            raise ArchiveError(f"{what}: {who} is at work there; try again") from None
+    with alone:
+        with told(place):
+            note.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+        try:
+            yield
+        finally:
+            note.unlink(missing_ok=True)
 
 
 def holder(place: Path, name: str) -> str:
