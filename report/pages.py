@@ -1,7 +1,8 @@
-"""Template + view → HTML: the one Jinja environment, used for sections and for mail.
+"""Template + view → HTML or plain text: the one Jinja environment, used for sections and for mail.
 
 Sandboxed, with autoescape and StrictUndefined: a text of the data is printed as text and never
-interpreted, and a name that a view does not have is an error, not an empty string.
+interpreted, and a name that a view does not have is an error, not an empty string. Templates that end
+in .txt make plain text, in which nothing has to be escaped.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Pages:
         """`folders` are searched in order; `say` gives an interface message in every language."""
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -76,6 +77,10 @@ def spoken(text: str, language: str) -> str:
     if latin and not cyrillic:
         return "en"
     return "ru" if cyrillic and not latin else language
+
+
+def _is_markup(template: str | None) -> bool:
+    return template is None or not template.endswith(".txt")
 
 
 def _fields(view: object) -> Mapping[str, object]:

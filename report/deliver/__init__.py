@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from report.deliver.failures import Failure, told
+from report.deliver.mailing import Attachment, Mailing
+from report.deliver.messages import composer
 from report.deliver.pauses import Timing
-from report.deliver.sending import Compose, Run, Watch, send
+from report.deliver.sending import Compose, Run, Watch, hand_in, send
 from report.deliver.session import Rejected, Unreachable
+from report.deliver.trial import write_trial
 
-__all__ = ["Compose", "Rejected", "Run", "Timing", "Unreachable", "Watch", "send"]
+__all__ = [
+    "Attachment",
+    "Compose",
+    "Failure",
+    "Mailing",
+    "Rejected",
+    "Run",
+    "Timing",
+    "Unreachable",
+    "Watch",
+    "composer",
+    "hand_in",
+    "send",
+    "told",
+    "write_trial",
+]

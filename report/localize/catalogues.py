@@ -69,7 +69,7 @@ class Sources:
         """Every source in order: its path, how it is named in a catalogue, and Babel's method for it."""
         for path in sorted(self.code.rglob("*.py")):
             yield path, f"report/{path.relative_to(self.code).as_posix()}", "python"
-        for path in sorted(self.templates.rglob("*.html")):
+        for path in sorted((*self.templates.rglob("*.html"), *self.templates.rglob("*.txt"))):
             yield path, f"templates/{path.relative_to(self.templates).as_posix()}", "jinja2.ext:babel_extract"
 
 

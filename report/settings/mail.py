@@ -75,7 +75,8 @@ class MailSettings:
 
     `limit` is the largest attachment in bytes; `per_minute` 0 is as fast as it goes. A message that the
     server defers is tried again for `retry_for`, the first time after `first_pause`. An edition that was
-    released longer than `expires_after` ago is sent to nobody any more. `automatic` sends drafts too.
+    released longer than `expires_after` ago is sent to nobody any more. `automatic` sends drafts too. With
+    `threaded`, mail readers show each edition as an answer to the one before.
     """
 
     server: Server
@@ -91,6 +92,7 @@ class MailSettings:
     first_pause: timedelta = timedelta(minutes=1)
     expires_after: timedelta = timedelta(days=3)
     automatic: bool = False
+    threaded: bool = False
 
     def allows(self, address: str) -> bool:
         """Whether an address is of an allowed domain; a domain below it is another one."""
@@ -116,6 +118,7 @@ def read_mail(table: Table, root: Path, languages: Sequence[str]) -> MailSetting
         first_pause=_duration(table, "first_pause", "1 minute"),
         expires_after=_duration(table, "expires_after", "3 days"),
         automatic=table.text("release", "manual", choices=("manual", "automatic")) == "automatic",
+        threaded=table.flag("threaded", default=False),
     )
     table.close()
     return mail

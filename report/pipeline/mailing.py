@@ -1,0 +1,89 @@
+"""An edition's facts and PDFs → what its messages are made of; deliveries → word to the operator."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from report.errors import ArchiveError, SettingsError
+from report.model import Delivery, Edition, EditionFile, Message
+from report.pipeline.composing import Work
+from report.settings import MailSettings, Settings
+
+if TYPE_CHECKING:
+    from report.deliver import Attachment, Mailing
+
+
+def mail_settings(settings: Settings) -> MailSettings:
+    """How to send.
+
+    Raises:
+        SettingsError: brief.toml does not say.
+    """
+    if settings.mail is None:
+        raise SettingsError(
+            "brief.toml has no [mail], so nothing can be sent; README.md says what stands in it"
+        )
+    return settings.mail
+
+
+def mailing_of(
+    work: Work, edition: Edition, pdfs: Mapping[str, bytes], *, correction: bool = False
+) -> Mailing:
+    """What is sent of an edition; `pdfs` are by the name of the language version.
+
+    `work` has the edition's facts, and its `issue.replaces` is the edition that changes are told since;
+    in a `correction`, the one that was wrong.
+
+    Raises:
+        SettingsError: brief.toml has no [mail].
+        ArchiveError: a PDF is not the one that the edition's record names.
+    """
+    from report.deliver import Mailing
+
+    assert work.issue is not None  # noqa: S101 - a proof is not sent
+    return Mailing(
+        settings=work.settings,
+        mail=mail_settings(work.settings),
+        brief=work.brief,
+        issue=work.issue,
+        voices={it.name: replace(work, version=it).voices() for it in work.settings.versions},
+        attachments={version: _attachment(edition, version, pdf) for version, pdf in pdfs.items()},
+        correction=correction,
+    )
+
+
+def failure_message(work: Work, deliveries: Sequence[Delivery], *, reason: str, now: datetime) -> Message:
+    """What the operator is told of an edition that not everybody has, in every language of the brief.
+
+    `reason` says what ended the run, empty where it went to its end.
+
+    Raises:
+        SettingsError: brief.toml has no [mail].
+    """
+    from report.deliver import Failure, told
+
+    assert work.issue is not None  # noqa: S101 - a proof is not sent
+    failure = Failure(work.issue.number, tuple(deliveries), reason)
+    voices = replace(work, version=work.settings.versions[0]).voices()
+    return told(failure, work.settings, mail_settings(work.settings), voices=voices, now=now)
+
+
+def _attachment(edition: Edition, version: str, pdf: bytes) -> Attachment:
+    from report.deliver import Attachment
+
+    file = _file(edition, version)
+    if hashlib.sha256(pdf).hexdigest() != file.sha256:
+        raise ArchiveError(f"edition {edition.number}: {file.name} is not the file that was made")
+    return Attachment(file, pdf)
+
+
+def _file(edition: Edition, version: str) -> EditionFile:
+    files = edition.release.files if edition.release else edition.files
+    found = next((file for file in files if file.version == version), None)
+    if found is None:
+        raise ArchiveError(f"edition {edition.number} has no language version {version!r}")
+    return found
