@@ -16,6 +16,7 @@ from report.cli.editions import changes, editions, release, status
 from report.cli.examining import doctor
 from report.cli.judging import check, inspect
 from report.cli.program import heed_termination
+from report.cli.sending import deliveries, send
 from report.cli.verifying import verify
 
 app = typer.Typer(
@@ -51,7 +52,20 @@ def main(
     context.obj = project
 
 
-for command in (build, release, editions, changes, status, check, inspect, verify, cache, doctor):
+for command in (
+    build,
+    release,
+    send,
+    deliveries,
+    editions,
+    changes,
+    status,
+    check,
+    inspect,
+    verify,
+    cache,
+    doctor,
+):
     app.command()(command)
 
 

@@ -18,7 +18,7 @@ from report.deliver.connection import Connection
 from report.deliver.pauses import Pace, Timing, pause_after
 from report.deliver.session import Rejected, Unreachable
 from report.ledger import Ledger
-from report.model import Delivery, Message, Recipient, Status
+from report.model import Delivery, Message, Receipt, Recipient, Status
 from report.settings import MailSettings
 
 Compose = Callable[[Recipient], Message]
@@ -52,12 +52,23 @@ def send(run: Run, mail: MailSettings, password: str, *, ledger: Ledger, timing:
     """
     with ledger.sender(timing.now()), ExitStack() as stack:
         ledger.plan(run.edition, run.recipients.values(), timing.now())
-        domain = mail.sender.rpartition("@")[2]
-        lines = tuple(
-            stack.enter_context(closing(Connection(mail.server, password, domain)))
-            for _ in range(mail.parallel)
-        )
+        lines = tuple(stack.enter_context(_line(mail, password)) for _ in range(mail.parallel))
         return _Sending(run, mail, ledger, timing, lines, Pace(mail.per_minute, timing)).go()
+
+
+def hand_in(message: Message, mail: MailSettings, password: str) -> Receipt:
+    """Send one message past the ledger, once: a trial, or word to the operator.
+
+    Raises:
+        Unreachable, Rejected: there is no server now, or it will not do.
+    """
+    with _line(mail, password) as line:
+        line.open()
+        return line.send(message, lambda: None)
+
+
+def _line(mail: MailSettings, password: str) -> closing[Connection]:
+    return closing(Connection(mail.server, password, mail.sender.rpartition("@")[2]))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,214 @@
+"""`brief send`, `deliveries`: bring an edition to everybody, once, and say who has it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from report.cli.options import Json
+from report.cli.program import now, settings_of, told
+from report.cli.telling import counted
+from report.errors import DeliveryError, SettingsError
+
+if TYPE_CHECKING:
+    from report.model import Delivery
+    from report.pipeline.addressing import Order
+    from report.pipeline.sending import Ready, Sent
+    from report.settings import Settings
+
+_ANSWERS: Final = ("accepted", "resend")
+_SLICE_SECONDS: Final = 0.2
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether somebody has asked the command to end (SIGINT or SIGTERM)."""
+
+    asked: bool = False
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, and wake up soon after the end was asked for."""
+        end = time.monotonic() + seconds
+        while not self.asked and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _SLICE_SECONDS))
+
+
+def send(
+    context: typer.Context,
+    edition: Annotated[
+        int | None, typer.Option(min=1, help="The number of an edition.", show_default="the newest")
+    ] = None,
+    group: Annotated[str, typer.Option(help="Only to this group.", show_default=False)] = "",
+    to: Annotated[str, typer.Option(metavar="ID", help="Only to this recipient.", show_default=False)] = "",
+    correct: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="EDITION",
+            help="Tell whoever accepted this edition what was wrong in it.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write the messages to out/mail/, and send nothing.")
+    ] = False,
+    test: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Send a trial to this address only.", show_default=False)
+    ] = "",
+    resolve: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="ID accepted|resend", help="Say what became of a delivery.", show_default=False),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Send a released edition once to each recipient who does not have it."""
+    from report.pipeline.addressing import Order
+
+    with told():
+        settings = settings_of(context)
+        if resolve:
+            _resolve(settings, Order(edition, to=resolve[0]), resolve[1])
+            return
+        with _stopping() as stop:
+            ready = _ready(settings, Order(edition, group, to, correct), stop)
+            if dry_run:
+                _show(ready)
+            elif test:
+                _try(ready, test)
+            else:
+                _send(ready, asked=yes)
+
+
+def deliveries(
+    context: typer.Context,
+    edition: Annotated[
+        int | None, typer.Option(min=1, help="The number of an edition.", show_default="all")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """List who has which edition, when it was accepted or why it was not, and how often it was tried."""
+    from report.pipeline.addressing import deliveries_of
+
+    with told():
+        found = deliveries_of(settings_of(context), edition)
+        if json_:
+            typer.echo(json.dumps([asdict(it) for it in found], ensure_ascii=False, indent=2, default=str))
+        else:
+            _print_table(found)
+
+
+@contextmanager
+def _stopping() -> Iterator[Stop]:
+    """The first signal lets the message under way be finished; the second ends the process at once."""
+    stop = Stop()
+
+    def ask(number: int, frame: object) -> None:
+        stop.asked = True
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _resolve(settings: Settings, order: Order, answer: str) -> None:
+    from report.pipeline.sending import resolve
+
+    if answer not in _ANSWERS:
+        raise SettingsError(f"--resolve {order.to} {answer}: say {' or '.join(_ANSWERS)}")
+    resolve(settings, order, accepted=answer == "accepted", now=now())
+    typer.echo(f"{order.to}: {'has it' if answer == 'accepted' else 'gets it with the next brief send'}.")
+
+
+def _ready(settings: Settings, order: Order, stop: Stop) -> Ready:
+    from report.deliver import Timing
+    from report.pipeline.sending import make_ready
+
+    return make_ready(settings, order, Timing(now, stop.wait, lambda: stop.asked))
+
+
+def _show(ready: Ready) -> None:
+    from report.pipeline.sending import plan_of, write_messages
+
+    files = write_messages(ready)
+    _print_table(plan_of(ready))
+    typer.echo(f"{counted(len(files), 'message')} in {files[0].parent}; nothing was sent.")
+
+
+def _try(ready: Ready, address: str) -> None:
+    from report.pipeline.sending import send_trial
+
+    receipts = send_trial(ready, address)
+    for receipt in receipts:
+        typer.echo(f"{address} {receipt.status}: {receipt.answer}")
+    if any(receipt.status != "accepted" for receipt in receipts):
+        raise DeliveryError(f"{address} does not have the trial")
+
+
+def _send(ready: Ready, *, asked: bool) -> None:
+    from report.pipeline.sending import plan_of, send_all
+
+    open_ = [row for row in plan_of(ready) if row.status in {"planned", "deferred", "sending"}]
+    _confirm(ready, len(open_), asked=asked)
+
+    def watch(row: Delivery) -> None:
+        typer.echo(f"{row.recipient} {row.status}: {row.answer}", err=True)
+
+    sent = send_all(ready, watch)
+    _print_table(sent.deliveries)
+    _end(sent)
+
+
+def _confirm(ready: Ready, number: int, *, asked: bool) -> None:
+    """Without a terminal nobody can be asked, so that it must have been said."""
+    if asked or not number:
+        return
+    question = f"Send edition {ready.edition.number} to {counted(number, 'recipient')}?"
+    if not sys.stdin.isatty():
+        raise SettingsError(f"{question} Without a terminal that takes --yes; nothing was sent")
+    if not typer.confirm(question):
+        raise typer.Exit
+
+
+def _end(sent: Sent) -> None:
+    """Say that everybody has it, or who does not, and why.
+
+    Raises:
+        DeliveryError: somebody does not.
+    """
+    all_ = counted(len(sent.deliveries), "recipient")
+    if not sent.lacking:
+        typer.echo(f"Edition {sent.edition}: {all_}, and each has it.")
+        return
+    who = "; ".join(
+        f"{it.recipient} {it.status}{': ' if it.answer else ''}{it.answer}" for it in sent.lacking
+    )
+    reason = f"{sent.reason}; " if sent.reason else ""
+    word = sent.operator
+    operator = (
+        "" if word is None or word.status == "accepted" else f"; the operator was not told: {word.answer}"
+    )
+    raise DeliveryError(
+        f"edition {sent.edition}: {len(sent.lacking)} of {all_} without it: {reason}{who}{operator}"
+    )
+
+
+def _print_table(rows: Sequence[Delivery]) -> None:
+    head = ("Edition", "Recipient", "Address", "Status", "Tries", "Answer")
+    cells = [
+        (str(it.edition), it.recipient, it.address, it.status, str(it.attempts), it.answer) for it in rows
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+    for line in (head, *cells):
+        typer.echo("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -1,0 +1,106 @@
+"""An order → the edition that is meant, who gets it, and how it stands with them already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from report.errors import DeliveryError, SettingsError
+from report.ledger import Ledger
+from report.model import Delivery, Edition, Recipient, Status
+from report.pipeline.issuing import archive_of
+from report.pipeline.recipients import judge_recipients
+from report.settings import MailSettings, Settings
+
+LEDGER = "deliveries.sqlite"
+"""The ledger of deliveries within a brief's out/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to send to whom: the newest edition to everybody active, unless it says otherwise.
+
+    `correct` names an edition that was wrong: whoever accepted it, and nobody else, gets the other one.
+    """
+
+    edition: int | None = None
+    group: str = ""
+    to: str = ""
+    correct: int | None = None
+
+
+def deliveries_of(settings: Settings, edition: int | None = None) -> tuple[Delivery, ...]:
+    """What the ledger says of an edition, or of all; nothing where nothing was ever sent.
+
+    Raises:
+        ArchiveError: the ledger is damaged.
+    """
+    path = settings.out / LEDGER
+    if not path.exists():
+        return ()
+    with Ledger(path) as ledger:
+        return ledger.deliveries(edition)
+
+
+def edition_to_send(settings: Settings, mail: MailSettings, order: Order) -> Edition:
+    """The edition that an order means.
+
+    Raises:
+        ArchiveError: there is no such edition, or it is damaged.
+        DeliveryError: it is a draft, or no later one than what it shall correct.
+    """
+    archive = archive_of(settings)
+    number = order.edition or max(archive.numbers, default=0)
+    if not number:
+        raise DeliveryError("there is no edition yet; brief build makes the first")
+    edition = archive.edition(number)
+    if edition.release is None and not mail.automatic:
+        raise DeliveryError(
+            f"edition {number} is a draft and was not sent; brief release {number} comes first"
+        )
+    if order.correct is not None and order.correct >= number:
+        raise DeliveryError(
+            f"edition {number} cannot correct edition {order.correct}, which is no earlier one"
+        )
+    return edition
+
+
+def recipients_of(settings: Settings, order: Order) -> tuple[Recipient, ...]:
+    """Who gets what an order says, in the order of recipients.csv.
+
+    Raises:
+        DataError: recipients.csv has faults.
+        SettingsError: the order names nobody.
+        DeliveryError: somebody who accepted the edition to be corrected is no longer in recipients.csv.
+    """
+    everybody = judge_recipients(settings).recipients
+    chosen = _who_accepted(settings, order.correct, everybody) if order.correct else _active(everybody)
+    if order.group:
+        chosen = tuple(it for it in chosen if order.group in it.groups)
+    if order.to:
+        chosen = tuple(it for it in chosen if it.id == order.to)
+    if not chosen:
+        raise SettingsError(f"{_named(order)}: nobody in recipients.csv, who is active, is meant by this")
+    return chosen
+
+
+def _active(everybody: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    return tuple(recipient for recipient in everybody if recipient.active)
+
+
+def _who_accepted(settings: Settings, edition: int, everybody: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Active or not: whoever has a wrong edition must hear of it."""
+    known = {recipient.id: recipient for recipient in everybody}
+    accepted = [it for it in deliveries_of(settings, edition) if it.status is Status.ACCEPTED]
+    gone = [f"{it.recipient} ({it.address})" for it in accepted if it.recipient not in known]
+    if gone:
+        raise DeliveryError(
+            f"{', '.join(gone)} accepted edition {edition} and must be in recipients.csv to be told, "
+            "active or not; nothing was sent to anybody"
+        )
+    return tuple(known[delivery.recipient] for delivery in accepted)
+
+
+def _named(order: Order) -> str:
+    options = {"--correct": order.correct, "--group": order.group, "--to": order.to}
+    return " ".join(f"{name} {value}" for name, value in options.items() if value) or "brief send"

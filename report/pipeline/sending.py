@@ -1,0 +1,198 @@
+"""An order → an edition ready to be sent; sent once to each, and the operator told where it was not.
+
+Everything that can be wrong with the order, the edition, recipients.csv, the settings or a PDF is found
+while it is made ready, before anything goes out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from report import compare, facts
+from report.archive import FACTS, RELEASED
+from report.deliver import Compose, Run, Timing, Watch, composer, hand_in, send, write_trial
+from report.errors import DeliveryError
+from report.ledger import Ledger
+from report.model import Delivery, Edition, Issue, Receipt, Recipient, Replaced, Status
+from report.pipeline.addressing import LEDGER, Order, deliveries_of, edition_to_send, recipients_of
+from report.pipeline.composing import Work
+from report.pipeline.issuing import archive_of
+from report.pipeline.mailing import failure_message, mail_settings, mailing_of
+from report.pipeline.printing import issue_of, texts_of
+from report.settings import MailSettings, Settings, read_password
+
+MAIL = "mail"
+"""The folder within a brief's out/ that a trial's messages go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An edition that can be sent as it is: to whom, by whom, and what each gets."""
+
+    work: Work
+    mail: MailSettings
+    edition: Edition
+    recipients: Mapping[str, Recipient]
+    compose: Compose
+    timing: Timing
+
+    @property
+    def ledger(self) -> Path:
+        """Where deliveries are written down."""
+        return self.work.settings.out / LEDGER
+
+    @property
+    def released(self) -> datetime:
+        """Since when the edition may be sent."""
+        return self.edition.release.at if self.edition.release else self.edition.built
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How an edition stands with those who were meant, and what ended the run before its end, if anything.
+
+    `operator` is what became of the word to the operator, None where there was nothing to tell.
+    """
+
+    edition: int
+    deliveries: tuple[Delivery, ...]
+    reason: str
+    operator: Receipt | None
+
+    @property
+    def lacking(self) -> tuple[Delivery, ...]:
+        """Whoever does not have it."""
+        return tuple(it for it in self.deliveries if it.status is not Status.ACCEPTED)
+
+
+def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
+    """Find out what an order means, and that it can be done.
+
+    Raises:
+        SettingsError, DataError, ArchiveError, DeliveryError: it cannot; nothing was sent.
+    """
+    mail = mail_settings(settings)
+    edition = edition_to_send(settings, mail, order)
+    chosen = recipients_of(settings, order)
+    work = _work(settings, edition, order)
+    pdfs = {version: _pdf(edition, version) for version in sorted({it.version for it in chosen})}
+    mailing = mailing_of(work, edition, pdfs, correction=order.correct is not None)
+    recipients = {recipient.id: recipient for recipient in chosen}
+    return Ready(work, mail, edition, recipients, composer(mailing, timing.now), timing)
+
+
+def plan_of(ready: Ready) -> tuple[Delivery, ...]:
+    """How the edition stands with each who is meant; who has no delivery yet has one planned."""
+    known = {row.recipient: row for row in deliveries_of(ready.work.settings, ready.edition.number)}
+    return tuple(known.get(it.id) or _planned(ready, it) for it in ready.recipients.values())
+
+
+def write_messages(ready: Ready) -> tuple[Path, ...]:
+    """Write the messages of all who are meant to out/mail/, and send nothing.
+
+    Raises:
+        ArchiveError: they cannot be written.
+    """
+    folder = ready.work.settings.out / MAIL / ready.edition.folder.name
+    return write_trial(folder, map(ready.compose, ready.recipients.values()))
+
+
+def send_all(ready: Ready, watch: Watch) -> Sent:
+    """Send the edition to everybody who is meant and does not have it; tell the operator who lacks it then.
+
+    Raises:
+        SettingsError: there is no password.
+        ArchiveError: another process is sending, or the ledger cannot be written.
+        DeliveryError: the server, or who it says it is, will not do.
+    """
+    password = read_password(ready.mail.server, os.environ)
+    run = Run(ready.edition.number, ready.released, ready.recipients, ready.compose, watch)
+    with Ledger(ready.ledger) as ledger:
+        reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
+        sent = Sent(ready.edition.number, _standing(ready, ledger), reason, None)
+    if not sent.lacking or ready.timing.stopped():
+        return sent
+    word = failure_message(ready.work, sent.deliveries, reason=reason, now=ready.timing.now())
+    try:
+        return replace(sent, operator=hand_in(word, ready.mail, password))
+    except DeliveryError as error:
+        return replace(sent, operator=Receipt(Status.DEFERRED, str(error)))
+
+
+def send_trial(ready: Ready, address: str) -> tuple[Receipt, ...]:
+    """Send one message of each language version that is wanted to `address`, past the ledger.
+
+    Raises:
+        SettingsError: there is no password.
+        DeliveryError: the address is of no allowed domain, or the server will not do.
+    """
+    if not ready.mail.allows(address):
+        raise DeliveryError(f"{address} is of no domain that [mail] allow names")
+    password = read_password(ready.mail.server, os.environ)
+    first = {it.version: it for it in reversed(tuple(ready.recipients.values()))}
+    messages = [ready.compose(replace(it, address=address)) for it in first.values()]
+    return tuple(hand_in(message, ready.mail, password) for message in messages)
+
+
+def resolve(settings: Settings, order: Order, *, accepted: bool, now: datetime) -> None:
+    """Write down what a person says of the delivery to `order.to`.
+
+    Raises:
+        ArchiveError: there is no such edition, or the ledger is damaged.
+        DeliveryError: there is nothing to resolve.
+    """
+    edition = edition_to_send(settings, mail_settings(settings), order)
+    with Ledger(settings.out / LEDGER) as ledger:
+        ledger.resolve(edition.number, order.to, accepted=accepted, now=now)
+
+
+def _standing(ready: Ready, ledger: Ledger) -> tuple[Delivery, ...]:
+    """In the order of recipients.csv."""
+    rows = {row.recipient: row for row in ledger.deliveries(ready.edition.number)}
+    return tuple(rows[id_] for id_ in ready.recipients)
+
+
+def _planned(ready: Ready, recipient: Recipient) -> Delivery:
+    return Delivery(
+        edition=ready.edition.number,
+        recipient=recipient.id,
+        address=recipient.address,
+        status=Status.PLANNED,
+        attempts=0,
+        changed=ready.timing.now(),
+        due=None,
+        answer="",
+        message_id="",
+        attachment="",
+    )
+
+
+def _work(settings: Settings, edition: Edition, order: Order) -> Work:
+    texts = texts_of(edition)
+    issue = issue_of(archive_of(settings), edition, texts, draft=edition.release is None)
+    work = Work(texts.brief(), settings, settings.versions[0], issue)
+    if order.correct is None:
+        return work
+    return replace(work, issue=_correcting(work, issue, order.correct))
+
+
+def _correcting(work: Work, issue: Issue, number: int) -> Issue:
+    """The same issue, as it replaces another edition than the one before."""
+    wrong = archive_of(work.settings).edition(number)
+    brief = facts.read((wrong.folder / FACTS).read_bytes())
+    changes = compare.compare(brief, work.brief)
+    return replace(issue, replaces=Replaced(wrong.number, wrong.day, brief, changes))
+
+
+def _pdf(edition: Edition, version: str) -> bytes:
+    """The released file; the draft's, where drafts are sent."""
+    files = edition.release.files if edition.release else edition.files
+    folder = edition.folder / RELEASED if edition.release else edition.folder
+    found = next((file for file in files if file.version == version), None)
+    if found is None:
+        raise DeliveryError(f"edition {edition.number} has no language version {version!r}")
+    return (folder / found.name).read_bytes()
