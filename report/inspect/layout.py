@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from report.inspect.nouns import (
@@ -131,7 +132,8 @@ def _flush_left(page: Page) -> list[Line]:
 def _sharing(lines: Sequence[Line], where: Callable[[Line], float]) -> list[int]:
     """For each line, how many lines stand at the same place."""
     places = [where(line) for line in lines]
-    return [sum(abs(place - other) < _SLACK for other in places) for place in places]
+    ordered = sorted(places)
+    return [bisect_left(ordered, place + _SLACK) - bisect_right(ordered, place - _SLACK) for place in places]
 
 
 def _edges(lines: Sequence[Line]) -> list[list[Line]]:

@@ -6,6 +6,7 @@ One blue, one red that must not be missed, ink and two greys, and the tints that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 PALETTE: Mapping[str, str] = MappingProxyType(
@@ -35,6 +36,7 @@ _ROUNDING = 1
 """Of 255: what writing a colour with a few decimals may change."""
 
 
+@cache  # a page has thousands of runs in a few colours
 def name_of(colour: str) -> str | None:
     """A colour's name in the palette; None where it is not one of ours."""
     return next((name for name, ours in PALETTE.items() if _same(colour, ours)), None)

@@ -27,6 +27,8 @@ _PATTERN = "#BFBFBF"
 
 _ARTIFACT = "Artifact"
 _NAME_LENGTH = 128
+_TEXT_LENGTH = 512
+"""In bytes: a line is seldom longer."""
 _OPAQUE = 255
 # What a page object is asked for comes as `void *`, and the text as UTF-16.
 _Handle = ctypes.c_void_p
@@ -211,10 +213,15 @@ class _Painter:
         return Box(min(xs), min(ys), max(xs), max(ys))
 
     def _words(self, handle: _Handle) -> str:
-        length = pdfium.FPDFTextObj_GetText(handle, self.text_page, None, 0)
-        units = (ctypes.c_ushort * (length // 2))()
-        pdfium.FPDFTextObj_GetText(handle, self.text_page, units, length)
-        return bytes(units).decode("utf-16-le", "replace").removesuffix("\0")
+        # PDFium goes through the whole page for each answer: a text that fits at once is asked for once.
+        given = _TEXT_LENGTH
+        while (length := self._told(handle, units := (ctypes.c_ushort * (given // 2))())) > given:
+            given = length
+        return bytes(units)[:length].decode("utf-16-le", "replace").removesuffix("\0")
+
+    def _told(self, handle: _Handle, units: ctypes.Array[ctypes.c_ushort]) -> int:
+        """Have an object's text written into `units`; its length in bytes, even where it does not fit."""
+        return int(pdfium.FPDFTextObj_GetText(handle, self.text_page, units, ctypes.sizeof(units)))
 
     def _face(self, handle: _Handle) -> str:
         """The font's name without its subset's tag."""

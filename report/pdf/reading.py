@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -104,7 +104,7 @@ class File:
 
         On all pages, or on `pages`, which count from 0.
         """
-        known: dict[tuple[int, int], Mapping[int, str]] = {}
+        known: glyphs.Meaningful = {}
         for page in sorted(range(len(self.pdf.pages)) if pages is None else pages):
             for name, glyph in dict.fromkeys(glyphs.meaningless(self.pdf.pages[page], known)):
                 yield page, name, glyph

@@ -41,8 +41,13 @@ class Page:
 
     def background(self, run: Run) -> str:
         """The fill that a run stands on: of the last shape below its middle, else the paper's white."""
-        below = (shape for shape in reversed(self.shapes) if shape.order < run.order and shape.fill)
+        below = (shape for shape in self._fills if shape.order < run.order)
         return next((shape.fill for shape in below if shape.holds(run.box.middle)), PAPER)
+
+    @cached_property
+    def _fills(self) -> tuple[Shape, ...]:
+        """The filled shapes, the last painted first."""
+        return tuple(shape for shape in reversed(self.shapes) if shape.fill)
 
     @property
     def fill(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from report.inspect.nouns.paint import Box, Run
 from report.inspect.nouns.sheet import TOLERANCE
@@ -19,23 +20,23 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Runs that follow each other on one baseline."""
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def main(self) -> Run:
         """The run that most of the line is set in."""
         return max(self.runs, key=lambda run: len(run.text))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words, one common space between them; a hyphen at the line's end stays marked."""
         return " ".join("".join(run.text for run in self.runs).replace(NO_BREAK, " ").split())
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """What the line's ink covers."""
         box = self.runs[0].box
