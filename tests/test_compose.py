@@ -126,9 +126,24 @@ def test_every_proposal_is_printed_in_its_country(bilingual: Composition) -> Non
 
 
 def test_every_source_is_listed_once(bilingual: Composition) -> None:
-    """Annex D has one line a source, in the order of the numbers."""
-    numbers = [int(number) for number in re.findall(r'id="source-(\d+)"', html_of(bilingual, "sources"))]
-    assert numbers == sorted(source.number for source in bilingual.brief.sources.values())
+    """Annex D has one line a source, in the order of the numbers; what is only held back is behind the others."""
+    text = html_of(bilingual, "sources")
+    used, consulted = (
+        [int(number) for number in re.findall(r'id="source-(\d+)"', part)]
+        for part in text.split("Consulted, not used")
+    )
+    assert used == sorted(used)
+    assert consulted == sorted(consulted)
+    assert sorted(used + consulted) == sorted(it.number for it in bilingual.brief.sources.values())
+    assert bilingual.brief.sources["fxstreet-fx"].number in consulted
+
+
+def test_the_field_says_what_its_cells_count(bilingual: Composition) -> None:
+    """What the cells count, how many are filled, and each country’s two counts stand with the field."""
+    text = html_of(bilingual, "register").replace("\N{NO-BREAK SPACE}", " ")
+    assert "The chart has 158 cells: “Documents presented at the business forum (METI).”" in text
+    assert "the 54 documents that the sources name" in text
+    assert "no count announced" in text
 
 
 def test_marks_lead_to_the_sources(bilingual: Composition) -> None:
@@ -224,16 +239,16 @@ def test_words_of_both_languages_are_typeset(bilingual: Composition, both: Voice
 def test_a_figure_apart_from_its_country_names_it(bilingual: Composition) -> None:
     """In the summary a count says whose it is; a label that names the country does so once."""
     text = html_of(bilingual, "summary").replace("\N{NO-BREAK SPACE}", " ")
-    assert "Kazakhstan: Bilateral documents signed during the visit" in text
-    assert "Kazakhstan: Cumulative" not in text
-    assert "Kazakhstan: Bilateral documents" not in html_of(bilingual, "kazakhstan")
+    assert "Kazakhstan: bilateral documents signed during the visit" in text
+    assert "Kazakhstan: cumulative" not in text
+    assert "Kazakhstan: bilateral documents" not in html_of(bilingual, "kazakhstan")
 
 
 def test_only_the_claim_that_is_used_is_bold(bilingual: Composition) -> None:
-    """Of each group of claims that contradict each other one value is marked; where none do, none is."""
-    text = html_of(bilingual, "counts")
-    groups = {claim.contradicts for claim in bilingual.brief.claims.values() if claim.contradicts}
-    assert text.count('class="amount used"') == len(groups)
+    """Of claims that contradict each other the one printed elsewhere is marked; where none do, none is."""
+    text, claims = html_of(bilingual, "counts"), bilingual.brief.claims
+    groups = {claim.contradicts for claim in claims.values() if claim.contradicts}
+    assert text.count('class="amount used"') == sum(claims[it].use is not Use.ANNEX for it in groups)
     assert 'class="amount used"' not in html_of(bilingual, "figures")
 
 

@@ -84,24 +84,24 @@ def count(number: str, unit: str, qualifier: str = "exact") -> Count:
 @pytest.mark.parametrize(
     ("value", "russian", "english"),
     [
-        (money("8.5e9", "USD", "more_than"), "более 8,5~млрд долларов США", "more than $8.5~billion"),
-        (money("3e12", "JPY"), "3~трлн иен", "¥3~trillion"),
-        (money("719e6", "JPY", "up_to"), "до~719~млн иен", "up to ¥719~million"),
-        (money("1e6", "JPY"), "1~млн иен", "¥1~million"),
-        (money("7e9", "EUR", "about"), "около 7~млрд евро", "about €7~billion"),
-        (money("5e9", "CNY"), "5~млрд юаней", "¥5~billion"),
-        (money("999999", "USD"), "999~999~долларов США", "$999,999"),
+        (money("8.5e9", "USD", "more_than"), "более 8,5~млрд~долларов~США", "more than $8.5~billion"),
+        (money("3e12", "JPY"), "3~трлн~иен", "¥3~trillion"),
+        (money("719e6", "JPY", "up_to"), "до~719~млн~иен", "up to ¥719~million"),
+        (money("1e6", "JPY"), "1~млн~иен", "¥1~million"),
+        (money("7e9", "EUR", "about"), "около 7~млрд~евро", "about €7~billion"),
+        (money("5e9", "CNY"), "5~млрд~юаней", "¥5~billion"),
+        (money("999999", "USD"), "999~999~долларов~США", "$999,999"),
         (money("21", "JPY"), "21~иена", "¥21"),
         (money("22", "JPY", "about"), "около 22~иен", "about ¥22"),
-        (money("21", "USD", "more_than"), "более 21~доллара США", "more than $21"),
-        (money("1.5", "USD"), "1,5~доллара США", "$1.5"),
-        (money("5e9", "KZT"), "5~млрд казахских тенге", "KZT~5~billion"),
-        (money("21", "KZT"), "21 казахский тенге", "KZT~21"),
+        (money("21", "USD", "more_than"), "более 21~доллара~США", "more than $21"),
+        (money("1.5", "USD"), "1,5~доллара~США", "$1.5"),
+        (money("5e9", "KZT"), "5~млрд~казахских тенге", "KZT~5~billion"),
+        (money("21", "KZT"), "21~казахский тенге", "KZT~21"),
         (money("21", "KZT", "about"), "около 21 KZT", "about KZT~21"),
-        (money("500000", "KZT", "about"), "около 500~000 казахских тенге", "about KZT~500,000"),
-        (money("261421121086", "USD"), "около 261,4~млрд долларов США", "about $261.4~billion"),
-        (money("999999999", "EUR"), "около 1~млрд евро", "about €1~billion"),
-        (money("1500e12", "JPY"), "1500~трлн иен", "¥1,500~trillion"),
+        (money("500000", "KZT", "about"), "около 500~000~казахских тенге", "about KZT~500,000"),
+        (money("261421121086", "USD"), "около 261,4~млрд~долларов~США", "about $261.4~billion"),
+        (money("999999999", "EUR"), "около 1~млрд~евро", "about €1~billion"),
+        (money("1500e12", "JPY"), "1500~трлн~иен", "¥1,500~trillion"),
     ],
 )
 def test_money_in_prose(value: Money, russian: str, english: str) -> None:
@@ -145,7 +145,7 @@ def test_rounding_keeps_a_qualifier_true(qualifier: str, amount: str, said: str)
 def test_bare_amounts_only_round() -> None:
     """Without a qualifier the number alone is printed; the qualifier is told apart."""
     value = money("261421121086", "USD", "exact")
-    assert plain(VOICES["ru"].bare(value)) == "261,4~млрд долларов США"
+    assert plain(VOICES["ru"].bare(value)) == "261,4~млрд~долларов~США"
     assert plain(VOICES["ru"].bare(value, "short")) == "$261,4~млрд"
     assert VOICES["ru"].shown_qualifier(value) == "около"
     assert VOICES["en"].shown_qualifier(money("1e9", "USD")) == ""
@@ -180,16 +180,16 @@ def test_a_sign_that_could_be_two_currencies(
 @pytest.mark.parametrize(
     ("rate", "russian", "english"),
     [
-        (RATE, "157,51~иены за~доллар США", "157.51~yen to the dollar"),
-        (replace(RATE, rate=Decimal(157)), "157~иен за~доллар США", "157~yen to the dollar"),
+        (RATE, "157,51~иены за~доллар~США", "157.51~yen to the dollar"),
+        (replace(RATE, rate=Decimal(157)), "157~иен за~доллар~США", "157~yen to the dollar"),
         (
             replace(RATE, base="EUR", quote="USD", rate=Decimal(1)),
-            "1~доллар США за~евро",
+            "1~доллар~США за~евро",
             "1 dollar to the euro",
         ),
         (
             replace(RATE, base="NOK", quote="KZT", rate=Decimal("51.5")),
-            "51,5 казахского тенге за~1 NOK",
+            "51,5~казахского тенге за~1 NOK",
             "51.5 Kazakhstani tenges for 1 NOK",
         ),
     ],
@@ -226,7 +226,7 @@ def test_rates(rate: Rate, russian: str, english: str) -> None:
         (count("8", "rank"), "8-е место", "8th"),
         (count("23", "rank"), "23-е место", "23rd"),
         (count("8", "rank", "up_to"), "не~ниже 8-го места", "place 8 or higher"),
-        (count("155.915", "jpy_per_usd"), "155,915~иены за~доллар США", "155.915~yen to the dollar"),
+        (count("155.915", "jpy_per_usd"), "155,915~иены за~доллар~США", "155.915~yen to the dollar"),
     ],
 )
 def test_counts_in_prose(value: Count, russian: str, english: str) -> None:
@@ -239,7 +239,7 @@ def test_counts_in_prose(value: Count, russian: str, english: str) -> None:
     [
         (count("150", "documents", "more_than"), "более 150", "more than 150"),
         (count("70", "percent"), "70~%", "70%"),
-        (count("8", "rank"), "8", "8"),
+        (count("8", "rank"), "8-е место", "8th"),
         (count("155.915", "jpy_per_usd"), "155,915", "155.915"),
         (count("15", "tonnes_per_year", "about"), "около 15~т в~год", "about 15 t a year"),
     ],
@@ -322,10 +322,10 @@ def test_lists_and_ranges() -> None:
     ("date", "form", "russian", "english"),
     [
         (SUMMIT, "prose", "20~декабря 2025~г.", "December~20, 2025"),
-        (PartialDate(2026, 5), "prose", "май 2026~г.", "May 2026"),
+        (PartialDate(2026, 5), "prose", "май 2026~г.", "May~2026"),
         (PartialDate(2028), "prose", "2028~г.", "2028"),
         (SUMMIT, "short", "20.12.2025", "Dec~20, 2025"),
-        (PartialDate(2026, 5), "short", "05.2026", "May 2026"),
+        (PartialDate(2026, 5), "short", "05.2026", "May~2026"),
         (PartialDate(2028), "short", "2028", "2028"),
     ],
 )
@@ -340,7 +340,7 @@ def test_dates(date: PartialDate, form: str, russian: str, english: str) -> None
     [
         ((2024,), (2024,), 0, "2024~г.", "2024"),
         ((2025, 12, 20), (2025, 12, 20), 0, "20~декабря 2025~г.", "December~20, 2025"),
-        ((2025, 1), (2025, 9), 0, "январь~– сентябрь 2025~г.", "January–September 2025"),
+        ((2025, 1), (2025, 9), 0, "январь~– сентябрь 2025~г.", "January–September~2025"),
         ((2025, 12, 17), (2025, 12, 20), 0, "17–20~декабря 2025~г.", "December~17–20, 2025"),
         ((2025, 11, 28), (2025, 12, 3), 0, "28~ноября~– 3~декабря 2025~г.", "November~28~– December~3, 2025"),
         (
@@ -350,14 +350,14 @@ def test_dates(date: PartialDate, form: str, russian: str, english: str) -> None
             "30~декабря 2024~г.~– 2~января 2025~г.",
             "December~30, 2024~– January~2, 2025",
         ),
-        ((2025, 10), (2026, 2), 0, "октябрь 2025~г.~– февраль 2026~г.", "October 2025~– February 2026"),
-        ((2005,), (2025, 6), 0, "2005~г.~– июнь 2025~г.", "2005~– June 2025"),
+        ((2025, 10), (2026, 2), 0, "октябрь 2025~г.~– февраль 2026~г.", "October~2025~– February~2026"),
+        ((2005,), (2025, 6), 0, "2005~г.~– июнь 2025~г.", "2005~– June~2025"),
         ((2000,), (2004,), 0, "2000–2004~гг.", "2000–2004"),
-        (None, (2025, 8), 0, "по~август 2025~г.", "through August 2025"),
-        (None, (2025, 10), 5, "за~пять~лет, по~октябрь 2025~г.", "five years through October 2025"),
+        (None, (2025, 8), 0, "по~август 2025~г.", "through August~2025"),
+        (None, (2025, 10), 5, "за~пять~лет, по~октябрь 2025~г.", "five years through October~2025"),
         (None, (2016,), 1, "за~один~год, по~2016~г.", "one year through 2016"),
-        ((2025, 12), None, 5, "пять~лет с~декабря 2025~г.", "five years from December 2025"),
-        ((2025, 8), None, 0, "с~августа 2025~г.", "since August 2025"),
+        ((2025, 12), None, 5, "пять~лет с~декабря 2025~г.", "five years from December~2025"),
+        ((2025, 8), None, 0, "с~августа 2025~г.", "since August~2025"),
     ],
 )
 def test_periods(
@@ -572,9 +572,9 @@ BRIEF = Brief(
 @pytest.mark.parametrize(
     ("text", "russian", "english"),
     [
-        ("x {money:kz-investment}", "x более 8,5~млрд долларов США", "x more than $8.5~billion"),
-        ("x {money:KZ-002}", "x до~765~млн иен", "x up to ¥765~million"),
-        ("x {converted:target}", "x около 19~млрд долларов США", "x about $19~billion"),
+        ("x {money:kz-investment}", "x более 8,5~млрд~долларов~США", "x more than $8.5~billion"),
+        ("x {money:KZ-002}", "x до~765~млн~иен", "x up to ¥765~million"),
+        ("x {converted:target}", "x около 19~млрд~долларов~США", "x about $19~billion"),
         ("x {count:kz-documents}", "x более 60~документов", "x more than 60 documents"),
         ("x {number:kz-documents}", "x более 60", "x more than 60"),
         ("x {percent:share}", "x 70~%", "x 70%"),
@@ -588,7 +588,7 @@ BRIEF = Brief(
         ("x {named:CA-ALL}", "x два~документа", "x two documents"),
         ("x {related:KZ}", "x один~документ", "x one document"),
         ("x {related:UZ}", "x 0~документов", "x 0 documents"),
-        ("x {rate:reference}", "x 157,51~иены за~доллар США", "x 157.51~yen to the dollar"),
+        ("x {rate:reference}", "x 157,51~иены за~доллар~США", "x 157.51~yen to the dollar"),
         ("x {name:forum}", "x Форум «А» и~Б", "x Forum “A”"),
         ("x {name:g-forum}", "x Форум «А» и~Б", "x Forum “A”"),
     ],
@@ -607,7 +607,7 @@ def test_prose_is_one_text_in_each_language() -> None:
     assert {
         language: plain(text) for language, text in Voices(tuple(VOICES.values())).prose(words, BRIEF).items()
     } == {
-        "ru": "Всего «около 3~трлн иен» и~20~декабря 2025~г.",
+        "ru": "Всего «около 3~трлн~иен» и~20~декабря 2025~г.",
         "en": "In all “about ¥3~trillion” on December~20, 2025.",
     }
 
@@ -617,9 +617,9 @@ def test_a_sentence_begins_with_a_capital() -> None:
     said = VOICES["ru"].prose(
         "{count:kz-documents} и всё. {money:target} в 2025 г. {number:kz-documents}", BRIEF
     )
-    assert plain(said) == "Более 60~документов и~всё. Около 3~трлн иен в~2025~г. более 60"
+    assert plain(said) == "Более 60~документов и~всё. Около 3~трлн~иен в~2025~г. более 60"
     said = VOICES["ru"].prose("Было {date:summit}. {count:kz-documents} подписаны. {money:target}", BRIEF)
-    assert plain(said) == "Было 20~декабря 2025~г. Более 60~документов подписаны. Около 3~трлн иен"
+    assert plain(said) == "Было 20~декабря 2025~г. Более 60~документов подписаны. Около 3~трлн~иен"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Final
 
 from report.compose.changed_subjects import found, subject_of
 from report.compose.composition import Composition
-from report.compose.forms import label_apart
+from report.compose.naming import label_apart
 from report.compose.revisions import change_of
 from report.localize import Voice
 from report.localize.messages import Phrase

@@ -12,8 +12,10 @@ from report.compose.forms import (
     claim_rows,
     figure_forms,
 )
+from report.compose.naming import after_country
+from report.compose.ordering import by_topic
 from report.facts import public
-from report.model import Claim, Use
+from report.model import Claim, Use, Words
 from report.settings import SectionSettings
 
 
@@ -21,7 +23,7 @@ from report.settings import SectionSettings
 class Counts:
     """Who announced how many, and what contradicts what.
 
-    A group of contradictions begins with the claim that is used.
+    A group of contradictions begins with the preferred claim, which is used where it is printed elsewhere.
     """
 
     announced: tuple[ClaimGroup, ...]
@@ -50,7 +52,8 @@ def counts(composition: Composition, section: SectionSettings) -> Counts:
 def _by_country(composition: Composition, claims: list[Claim]) -> tuple[ClaimGroup, ...]:
     groups = []
     for code, label in composition.brief.vocabulary.countries.items():
-        rows = claim_rows(composition, (claim for claim in claims if claim.country == code))
+        own = [claim for claim in claims if claim.country == code]
+        rows = claim_rows(composition, by_topic(composition, own))
         if rows:
             groups.append(ClaimGroup(composition.voices.only(label), rows))
     return tuple(groups)
@@ -62,12 +65,18 @@ def _contradictions(composition: Composition) -> tuple[ClaimGroup, ...]:
     for preferred in brief.claims.values():
         others = [claim for claim in brief.claims.values() if claim.contradicts == preferred.id]
         if others:
-            country = brief.vocabulary.countries[preferred.country]
-            metric = brief.vocabulary.metrics[preferred.metric]
-            title = composition.voices.say("{country}: {metric}", country=country, metric=metric)
-            rows = (claim_row(composition, preferred, used=True), *claim_rows(composition, others))
-            found.append(ClaimGroup(title, rows))
+            used = claim_row(composition, preferred, used=preferred.use is not Use.ANNEX)
+            rows = (used, *claim_rows(composition, others))
+            found.append(ClaimGroup(_contradicted(composition, preferred), rows))
     return tuple(found)
+
+
+def _contradicted(composition: Composition, claim: Claim) -> Words:
+    """What is contradicted: whose, what, and of which time, as a measure may be disputed twice."""
+    vocabulary, voices = composition.brief.vocabulary, composition.voices
+    title = after_country(composition, vocabulary.countries[claim.country], vocabulary.metrics[claim.metric])
+    period = voices.each(lambda voice: voice.period(claim.period))
+    return voices.say("{title}, {period}", title=title, period=period)
 
 
 def figures(composition: Composition, section: SectionSettings) -> FurtherFigures:

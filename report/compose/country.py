@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,7 @@ from report.compose.forms import (
     figure_forms,
     passages,
 )
+from report.compose.ordering import by_topic
 from report.compose.proposals import ProposalEntry, proposal_entry
 from report.compose.revisions import change_in
 from report.model import Claim, Count, ProposalKind, Unit, Use, Words
@@ -65,7 +66,7 @@ def country(composition: Composition, section: SectionSettings) -> CountryView:
         positions=_positions(composition, code),
         facts=tuple(_facts(composition, code)),
         figures=figure_forms(composition, section.id, section.number),
-        further=claim_rows(composition, (claim for claim in _shown(composition, code) if claim not in panel)),
+        further=claim_rows(composition, by_topic(composition, _further(composition, code, panel))),
         register=_register(composition),
         anchor=f"register-{code}",
     )
@@ -85,6 +86,11 @@ def _shown(composition: Composition, code: str) -> list[Claim]:
     """The country's claims of use `key` and `table`, headline numbers first."""
     claims = [claim for claim in composition.brief.claims.values() if claim.country == code]
     return [claim for use in (Use.KEY, Use.TABLE) for claim in claims if claim.use is use]
+
+
+def _further(composition: Composition, code: str, panel: Sequence[Claim]) -> Iterator[Claim]:
+    """What the country's section shows beside its panel."""
+    return (claim for claim in _shown(composition, code) if claim not in panel)
 
 
 def _panel(composition: Composition, section: SectionSettings) -> list[Claim]:
@@ -152,6 +158,13 @@ def _related(composition: Composition, code: str) -> Words:
     number = len(composition.brief.related_documents(code))
     if not number:
         return {}
-    voices = composition.voices
+    voices, total = composition.voices, composition.brief.claims.get(composition.settings.announced)
     count = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
-    return voices.say("Grant and loan documents not known to be among the announced: {count}.", count=count)
+    if total is None:
+        return voices.say("Grant and loan documents: {count}.", count=count)
+    return voices.say(
+        "Grant and loan documents: {count}. They are not confirmed to be among the {total} (“{label}”).",
+        count=count,
+        total=voices.each(lambda voice: voice.bare(total.value, "short")),
+        label=total.label,
+    )

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from report.compose.composition import Composition
+from report.compose.naming import label_apart
 from report.compose.revisions import change_in, change_of
 from report.localize import Voices
 from report.model import (
     Block,
     Brief,
     Claim,
-    Country,
     Document,
     Evidence,
     Figure,
@@ -171,22 +171,6 @@ def claim_rows(
     return tuple(claim_row(composition, claim, apart=apart) for claim in claims)
 
 
-def label_apart(composition: Composition, claim: Claim) -> Words:
-    """The claim's label, with its country before it where the label does not name the country itself."""
-    country = composition.brief.countries.get(claim.country)
-    if country is None or _is_named(composition.brief, country, claim.label):
-        return typeset(composition, claim.label)
-    named = composition.voices.say("{country}: {metric}", country=country.name, metric=claim.label)
-    return typeset(composition, named)
-
-
-def _is_named(brief: Brief, country: Country, label: Words) -> bool:
-    """Whether the label names the country in each language, in any form that the glossary has."""
-    forms = [form for term in brief.glossary.values() if term.name == country.name for form in term.forms]
-    spellings = [*country.name.values(), *forms]
-    return all(any(spelling in text for spelling in spellings) for text in label.values())
-
-
 def document_entry(composition: Composition, document: Document) -> DocumentEntry:
     """A document as the register prints it, parties of both sides in one line."""
     voices, brief = composition.voices, composition.brief
@@ -215,7 +199,7 @@ def document_entry(composition: Composition, document: Document) -> DocumentEntr
 def _date(composition: Composition, document: Document) -> Words:
     day = document.signed_on
     if day is None:
-        return composition.voices.say("day not stated")
+        return composition.voices.say("date not stated")
     return composition.voices.each(lambda voice: voice.date(day, "short"))
 
 

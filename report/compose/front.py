@@ -15,6 +15,7 @@ from report.compose.forms import (
     typeset,
 )
 from report.compose.revisions import change_in
+from report.compose.sources import split
 from report.compose.titles import day, edition, heading, replaced
 from report.model import Use, Words
 from report.settings import SectionSettings
@@ -185,11 +186,13 @@ def colophon(composition: Composition, section: SectionSettings) -> Colophon:
     settings, voices, imprint = composition.settings, composition.voices, composition.imprint
     brief = composition.brief
 
+    cited, consulted = split(brief)
     held = voices.say(
-        "{documents} documents, {claims} figures, {sources} sources",
+        "{documents} documents, {claims} figures, {cited} sources used, {consulted} consulted and not used",
         documents=len(brief.documents),
         claims=len(brief.claims),
-        sources=len(brief.sources),
+        cited=len(cited),
+        consulted=len(consulted),
     )
     pairs = [
         (voices.say("Edition"), edition(composition)),

@@ -24,6 +24,7 @@ from report.settings import SectionSettings
 _INVESTMENT = frozenset(
     {
         "cumulative_investment",
+        "investment_over_period",
         "fdi_inflow",
         "project_portfolio",
         "project_portfolio_new",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from report.compose.composition import Composition
 from report.compose.forms import FigureForm, Mark, figure_forms, marks, typeset
 from report.compose.revisions import change_of
-from report.model import Event, EventKind, PartialDate, Proposal, ProposalKind, Subject, Words
+from report.model import Brief, Event, EventKind, PartialDate, Proposal, ProposalKind, Subject, Words
 from report.settings import SectionSettings
+
+NEVER: Final = (10_000, 13, 32)
+"""Behind every year, month and day of the calendar (ISO 8601)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,7 @@ def proposals(composition: Composition, section: SectionSettings) -> Proposals:
             for proposal in made
             if proposal.kind is ProposalKind.PROPOSED
         ),
-        others=tuple(
-            proposal_entry(composition, proposal)
-            for proposal in brief.proposals.values()
-            if proposal.country not in brief.countries
-        ),
+        others=tuple(proposal_entry(composition, proposal) for proposal in _others(brief)),
         party=_party(composition),
         calendar=tuple(
             _calendar_line(composition, event)
@@ -95,6 +95,13 @@ def proposals(composition: Composition, section: SectionSettings) -> Proposals:
         ),
         figures=figure_forms(composition, section.id, section.number),
     )
+
+
+def _others(brief: Brief) -> list[Proposal]:
+    """The positions of parties without a section, those of a theme together."""
+    made = [proposal for proposal in brief.proposals.values() if proposal.country not in brief.countries]
+    themes = [proposal.theme for proposal in made]
+    return sorted(made, key=lambda proposal: themes.index(proposal.theme))
 
 
 def _matrix(composition: Composition, made: Sequence[Proposal]) -> tuple[MatrixRow, ...]:
@@ -135,9 +142,11 @@ def _party(composition: Composition) -> Words:
     return composition.voices.only(brief.vocabulary.countries[parties.pop()]) if len(parties) == 1 else {}
 
 
-def _time(event: Event) -> tuple[bool, str]:
-    """Events in order of time; those without a date come last."""
-    return event.date is None, str(event.date)
+def _time(event: Event) -> tuple[int, int, int]:
+    """Events by the end of what their date says, a year after its months; those without a date come last."""
+    if event.date is None:
+        return NEVER
+    return event.date.year, event.date.month or NEVER[1], event.date.day or NEVER[2]
 
 
 def _calendar_line(composition: Composition, event: Event) -> CalendarLine:

@@ -81,10 +81,11 @@ def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
         ),
         (
             say("planned; not confirmed"),
-            say("the time of the plan has passed by the day of the data, and no source says that it was met"),
+            say("the planned date had passed when the data were closed, and no source confirms it"),
         ),
         (say("not published"), say("no source states it; nothing is put in its place")),
         *_conversion_note(composition),
+        *_codes(composition),
     )
 
 
@@ -94,7 +95,7 @@ def _grades(composition: Composition) -> tuple[tuple[Words, Words], ...]:
     return (
         (
             evidence_word(voices, Evidence.LISTED),
-            say("named in an official release or text, or in a list issued by a party"),
+            say("named in a release, text, or list of a party itself, or in a full copy of one"),
         ),
         (
             evidence_word(voices, Evidence.REPORTED),
@@ -117,13 +118,27 @@ def _signs(composition: Composition) -> tuple[tuple[Words, Words], ...]:
     return tuple(note(code) for code in composition.brief.currencies)
 
 
+def _codes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
+    """Each code (ISO 639) of a source's language, with the language's name."""
+    voices = composition.voices
+    codes = sorted({source.language for source in composition.brief.sources.values() if source.language})
+    if not codes:
+        return ()
+    return (
+        (
+            voices.say("letters in brackets behind a source"),
+            voices.each(lambda voice: "; ".join(f"{code} {voice.language_name(code)}" for code in codes)),
+        ),
+    )
+
+
 def _conversion_note(composition: Composition) -> tuple[tuple[Words, Words], ...]:
     rate = composition.brief.reference_rate
     if rate is None:
         return ()
     voices = composition.voices
     words = voices.say(
-        "amounts of the event are converted at {rate}, the rate of {date}, and rounded",
+        "amounts announced at the event are converted at {rate}, the rate of {date}, and rounded",
         rate=voices.each(lambda voice: voice.rate(rate)),
         date=voices.each(lambda voice: voice.date(rate.date)),
     )

@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from report.compose.composition import Composition
 from report.compose.cutting import whole
-from report.compose.forms import DocumentEntry, FigureForm, document_entry, figure_forms, in_rows
+from report.compose.forms import (
+    DocumentEntry,
+    FigureForm,
+    Passage,
+    claim_row,
+    document_entry,
+    figure_forms,
+    in_rows,
+)
 from report.compose.revisions import change_in
 from report.model import Brief, Count, Document, Scope, Unit, Words
 from report.settings import RegisterPart, SectionSettings
@@ -32,18 +40,28 @@ class RegisterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CountryLine:
+    """How many documents of a country are named, and how many it announced."""
+
+    country: Words
+    named: Words
+    announced: Words
+    change: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """As many cells as documents were announced; a named document fills one, the others are empty.
 
-    Of a field in several sections, these are the cells of one; the first `opens` it, and the last one
-    alone has the empty cells, and the `lines` of what was counted, each with its change.
+    Of a field in several sections, these are the cells of one; the first one has the `opening`, and the
+    last one alone the empty cells, and the `lines` of what was counted.
     """
 
     rows: tuple[tuple[str, ...], ...]
     named: int
     announced: int
-    lines: tuple[tuple[Words, Words, Words], ...]
-    opens: bool
+    lines: tuple[CountryLine, ...]
+    opening: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +151,27 @@ def _field(composition: Composition, part: RegisterPart) -> Field:
         named=len(part.cells),
         announced=len(cells),
         lines=_counted(composition) if part.closes else (),
-        opens=part.opens,
+        opening=_opening(composition) if part.opens else (),
+    )
+
+
+def _opening(composition: Composition) -> tuple[Passage, ...]:
+    """What the cells count, by whom, and what is known of the documents that fill them."""
+    claim = composition.brief.claims[composition.settings.announced]
+    row = claim_row(composition, claim)
+    told = Passage(_cells(composition), row.marks, change_in(composition, _cells))
+    return (told, Passage(row.note, (), row.change)) if row.note else (told,)
+
+
+def _cells(composition: Composition) -> Words:
+    brief, voices = composition.brief, composition.voices
+    claim = brief.claims[composition.settings.announced]
+    return voices.say(
+        "The chart has {announced} cells: “{label}.” Filled cells are the {named} documents that the sources "
+        "name; whether a document is among those counted is not known unless it is said below.",
+        announced=voices.each(lambda voice: voice.bare(claim.value, "short")),
+        label=claim.label,
+        named=len(brief.named_documents()),
     )
 
 
@@ -145,16 +183,34 @@ def _unnamed(composition: Composition) -> int:
     return max(0, announced - len(brief.named_documents()))
 
 
-def _counted(composition: Composition) -> tuple[tuple[Words, Words, Words], ...]:
+def _counted(composition: Composition) -> tuple[CountryLine, ...]:
     """Each country of which documents can be named, and how many."""
     brief = composition.brief
     named = [code for code in brief.vocabulary.countries if brief.named_documents(code)]
     return tuple(_country_line(composition, code) for code in named)
 
 
-def _country_line(composition: Composition, code: str) -> tuple[Words, Words, Words]:
-    def count(composition: Composition) -> Words:
-        return _group_count(composition, code, related=False)
+def _country_line(composition: Composition, code: str) -> CountryLine:
+    def named(composition: Composition) -> Words:
+        return composition.voices.number(len(composition.brief.named_documents(code)))
 
-    label = composition.voices.only(composition.brief.vocabulary.countries[code])
-    return label, count(composition), change_in(composition, count)
+    def announced(composition: Composition) -> Words:
+        return _announced(composition, code)
+
+    return CountryLine(
+        country=composition.voices.only(composition.brief.vocabulary.countries[code]),
+        named=named(composition),
+        announced=announced(composition),
+        change=change_in(composition, named) | change_in(composition, announced),
+    )
+
+
+def _announced(composition: Composition, code: str) -> Words:
+    """The count that a country announced, or why there is none."""
+    brief, voices = composition.brief, composition.voices
+    if code not in brief.countries:
+        return voices.say("shared by several countries")
+    claim = brief.headline(code, "documents_announced")
+    if claim is None:
+        return voices.say("no count announced")
+    return voices.each(lambda voice: voice.value(claim.value, "short"))

@@ -34,7 +34,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     return Drawing(
         svg=bar_rows(rows, voices).svg(),
         fields={
-            "largest": voices.each(lambda voice: voice.value(lines[0].money)),
+            "largest": voices.each(lambda voice: voice.value(lines[0].money, "short")),
             "largest_country": lines[0].country,
             "count": voices.number(len(lines)),
         },

@@ -1,4 +1,4 @@
-"""Pairs of claims as two dots a row, before and after, on one axis from zero.
+"""Pairs of claims as two dots a row, before and after a change to come, on one axis from zero.
 
 The hollow dot is before, the full one after; the first ones bear the names of their metrics, and each
 says its value. What the labels of all rows begin
@@ -38,7 +38,7 @@ class _Mark:
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """Draw the pairs of option `pairs`, in its order, as ids of claims: before, after.
 
-    Fields: `before` and `after` of the row that changes most, `change` ("all 4 fall": how many rows
+    Fields: `before` and `after` of the row that changes most, `change` ("all 4 will fall": how many rows
     change as that one does), `count` of rows.
 
     Raises:

@@ -25,6 +25,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     """
     metric = str(spec.options["metric"])
     claims = {code: brief.headline(code, metric) for code in brief.countries}
+    total = brief.claims.get(str(spec.options.get("announced", "")))
     rows = {
         code: _row(country, len(brief.named_documents(code)), claims[code], voices)
         for code, country in brief.countries.items()
@@ -33,12 +34,12 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     shared = _shared(brief, voices)
     return Drawing(
         svg=bar_rows([*(rows[code] for code in order), *shared], voices).svg(),
-        fields=_fields(spec, brief, voices),
+        fields=_fields(total, brief, voices),
         reading=(
             *(_sentence(brief.countries[code], claims[code], brief, voices) for code in order),
             *(_shared_sentence(row, voices) for row in shared),
         ),
-        sources=tuple(source for code in order for source in _sources(claims[code])),
+        sources=tuple(source for claim in (total, *claims.values()) for source in _sources(claim)),
     )
 
 
@@ -75,9 +76,8 @@ def _sources(claim: Claim | None) -> tuple[str, ...]:
     return claim.sources if claim else ()
 
 
-def _fields(spec: ChartSpec, brief: Brief, voices: Voices) -> dict[str, Words]:
+def _fields(total: Claim | None, brief: Brief, voices: Voices) -> dict[str, Words]:
     named = Count(Decimal(len(brief.named_documents())), Unit.DOCUMENTS)
-    total = brief.claims.get(str(spec.options.get("announced", "")))
     fields = {"named": voices.each(lambda voice: voice.value(named))}
     if total is not None and isinstance(total.value, Count):
         value = total.value

@@ -38,17 +38,17 @@ def pairs_of(spec: ChartSpec, brief: Brief) -> list[Pair]:
 
 
 def changing(pairs: Sequence[Pair], voices: Voices) -> Words:
-    """How many pairs change in the direction of the one that changes most, as "all 4 fall" or "3 fall"."""
+    """How many pairs change as the one that changes most does: "all 4 will fall", "3 will fall"."""
     largest = max(pairs, key=lambda pair: abs(pair.change))
     if largest.change < 0:
         number = sum(pair.change < 0 for pair in pairs)
         if number == len(pairs):
-            return voices.say("all {number} fall", number=number)
-        return voices.say_plural("{number} falls", "{number} fall", number)
+            return voices.say("all {number} will fall", number=number)
+        return voices.say_plural("{number} will fall", "{number} will fall", number)
     number = sum(pair.change > 0 for pair in pairs)
     if number == len(pairs):
-        return voices.say("all {number} rise", number=number)
-    return voices.say_plural("{number} rises", "{number} rise", number)
+        return voices.say("all {number} will rise", number=number)
+    return voices.say_plural("{number} will rise", "{number} will rise", number)
 
 
 def sentence(pair: Pair, voices: Voices) -> Words:

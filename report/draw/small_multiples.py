@@ -58,7 +58,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     return Drawing(
         svg=_canvas(panels, float(largest.money.amount)).svg(),
         fields={
-            "largest": voices.each(lambda voice: voice.value(largest.money)),
+            "largest": voices.each(lambda voice: voice.value(largest.money, "short")),
             "largest_label": voices.only(largest.claim.label),
             "count": voices.number(len(panels)),
         },

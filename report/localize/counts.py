@@ -121,8 +121,13 @@ def prose(speech: Speech, count: Count) -> str:
 
 
 def short(speech: Speech, count: Count) -> str:
-    """The number without noun or qualifier, for a label that names the things; a measure keeps its unit."""
+    """The number without noun or qualifier, for a label that names the things; a measure keeps its unit.
+
+    A place in an order is an ordinal: a bare 8 would be read as a number of things.
+    """
     match count.unit:
+        case Unit.RANK if count.qualifier is Qualifier.EXACT:
+            return _rank(speech, count)
         case Unit.PERCENT:
             return _percentage(speech, count.number)
         case Unit.TONNES_PER_YEAR:

@@ -26,6 +26,10 @@ _PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u202f": _NO_BREAK, "\u20
 
 _MARK = re.compile(r"(?<=\S) (?=\[\d+(?:, ?\d+)*\])")
 _DASH = re.compile(r"(?<=\S) (?=[–—](?:\s|$))")
+_NUMBER_IN_BRACKETS = re.compile(r"(?<=\S) (?=\(\d+\))")
+# A sign between two names, such as + or &, and the legal form of a company stay with the name.
+_JOINING = re.compile(r"(?<=[^\W\d_]) [+&] (?=[^\W\d_])")
+_LEGAL_FORM = re.compile(r"(?<=[\w.],) (?=(?:Ltd|Inc|LLC)\b)")
 _RANGE = re.compile(r"(?<![\w–\-.,/])(\d{1,4})-(\d{1,4})(?![\w–/]|-\w|[.,]\d)")
 _YEAR_AND_MONTH = re.compile(r"\d{4}-(?:0\d|1[0-2])")
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -41,7 +45,7 @@ def typeset(text: str, language: str) -> str:
 
 def neutral(text: str) -> str:
     """What holds in every language: a source mark such as [12], and a dash, stay with the word before."""
-    return _glued(text, (_MARK, _DASH))
+    return _glued(text, (_MARK, _DASH, _NUMBER_IN_BRACKETS, _JOINING, _LEGAL_FORM))
 
 
 def russian(text: str) -> str:
@@ -84,14 +88,12 @@ def _ranges(text: str) -> str:
 # --- Russian ---------------------------------------------------------------------------------------
 
 _SHORT_WORDS = "а|в|и|к|о|с|у|во|да|до|за|из|ко|на|не|ни|но|об|от|по|со"
-_RUSSIAN_UNITS = (
-    r"(?:(?:тыс|долл|гг?)\.|(?:млн|млрд|трлн|км|кг|мм|см|га|ч|мин|кВт|МВт|ГВт|[мтг])(?!\w)|[%‰]|год|лет(?!\w)"
-    r"|иен|юан|доллар|евро|тонн|процент|человек|документ|компани|проект"
-    r"|январ|феврал|март|апрел|ма[яй](?!\w)|июн|июл|август|сентябр|октябр|ноябр|декабр)"
-)
 _RUSSIAN_GLUE = (
     re.compile(rf"(?<![\w-])(?:{_SHORT_WORDS}) (?=\S)", re.IGNORECASE),
-    re.compile(rf"(?<=\d) (?={_RUSSIAN_UNITS})"),
+    re.compile(r"(?<=\d) (?=[а-яё%‰]|[МГ]Вт)"),
+    re.compile(r"(?<!\w)(?:млн|млрд|трлн|тыс\.) (?=[а-яё])"),
+    re.compile(r"доллар\w* (?=США)"),
+    re.compile(r"(?<!\w)см\. (?=\S)", re.IGNORECASE),
     re.compile(r"(?<!\w)[А-ЯЁA-Z]\. (?=[А-ЯЁA-Z])"),
     re.compile(r"(?<!\w)(?:стр|рис|табл|разд|ст|гл|п)\. (?=\d)", re.IGNORECASE),
     re.compile(r"(?<![\w.])(?<!\d[ \u00a0])г\. (?=[А-ЯЁ])"),
@@ -146,7 +148,7 @@ _MONTHS = (
 )
 _ENGLISH_GLUE = (
     re.compile(r"(?<=\d) (?=(?:thousand|million|billion|trillion|mn|bn|tn|percent|yen|km|kW|MW|GW)(?!\w)|%)"),
-    re.compile(rf"(?<!\w)(?:{_MONTHS}) (?=\d{{1,2}}(?!\d))"),
+    re.compile(rf"(?<!\w)(?:{_MONTHS}) (?=\d)"),
     re.compile(r"(?<!\w)[A-Z]\. (?=[A-Z])"),
     re.compile(r"(?<!\w)(?:Nos?|pp?|Mr|Mrs|Ms|Dr)\. (?=\w)"),
     re.compile(r"(?<!\w)(?:Section|Figure|Table|Annex|Part) (?=\d|[A-Z](?!\w))"),
