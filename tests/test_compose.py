@@ -126,7 +126,7 @@ def test_every_proposal_is_printed_in_its_country(bilingual: Composition) -> Non
 
 
 def test_every_source_is_listed_once(bilingual: Composition) -> None:
-    """Annex D has one line a source, in the order of the numbers; what is only held back is behind the others."""
+    """Annex D has one line a source, in the order of the numbers; what nothing rests on is apart."""
     text = html_of(bilingual, "sources")
     used, consulted = (
         [int(number) for number in re.findall(r'id="source-(\d+)"', part)]
@@ -275,5 +275,5 @@ def test_a_publisher_has_one_full_stop(bilingual: Composition) -> None:
     """A name that ends with a full stop has no second one, and a source without a publisher says so."""
     text = html_of(bilingual, "sources")
     assert "Minamin Co., Ltd.<" in text
-    assert "Publisher not stated." in text
+    assert "Publisher not stated" in text
     assert "..<" not in text

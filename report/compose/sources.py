@@ -24,7 +24,7 @@ class SourceLine:
     """A source as Annex D prints it; `language` is the ISO 639-1 code of the source.
 
     `shown` is the address as it is read: Cyrillic letters stand as such, and not as percent signs.
-    `publisher` is in each language where the glossary has its name, and ends with a full stop.
+    `publisher` is in each language where the glossary has its name.
     """
 
     number: int
@@ -80,14 +80,13 @@ def _named(brief: Brief) -> Iterator[str]:
 
 
 def _publisher(composition: Composition, source: Source) -> Words:
-    """Who published it, by the name that each language has for it; a full stop behind it."""
+    """Who published it, by the name that each language has for it."""
     if not source.publisher:
         names = composition.voices.say("publisher not stated")
-        return {language: f"{name[:1].upper()}{name[1:]}." for language, name in names.items()}
+        return {language: f"{name[:1].upper()}{name[1:]}" for language, name in names.items()}
     terms = composition.brief.glossary.values()
     known = next((term.name for term in terms if source.publisher in term.name.values()), None)
-    names = composition.voices.only(known) if known else composition.voices.plain(source.publisher)
-    return {language: name if name.endswith(".") else f"{name}." for language, name in names.items()}
+    return composition.voices.only(known) if known else composition.voices.plain(source.publisher)
 
 
 def _source_line(composition: Composition, source: Source) -> SourceLine:
