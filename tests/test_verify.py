@@ -15,8 +15,10 @@ import pikepdf
 import pytest
 from conftest import ROOT
 from shelves import archive_in
+from typer.testing import CliRunner
 
 from report import facts
+from report.cli import app
 from report.errors import ArchiveError
 from report.inspect import texts
 from report.pdf import to_unicode
@@ -343,6 +345,45 @@ def test_no_pdf_is_refused() -> None:
     """What is no PDF at all is told as such."""
     with pytest.raises(ArchiveError, match="not a PDF"):
         verified(b"no PDF")
+
+
+def asked(pdf: bytes, folder: Path, *options: str) -> tuple[int, str, str]:
+    """What `brief verify` says of a file in a folder that is no brief: exit code, output, errors."""
+    file = folder / "mailed.pdf"
+    file.write_bytes(pdf)
+    result = CliRunner().invoke(
+        app, ["--project", str(folder), "verify", str(file), *options], catch_exceptions=False
+    )
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command_tells_what_it_found(files: dict[str, bytes], tmp_path: Path) -> None:
+    """0 where the file proves itself, 6 where it does not, 1 where nothing could be proven."""
+    code, out, _ = asked(files["ru"], tmp_path)
+    assert (code, out.splitlines()[0]) == (0, "mailed.pdf: three-lakes-2031, ru, no edition, draft")
+    assert "unknown  archive: there is no archive here to compare with" in out
+    code, out, _ = asked(tampered(files["ru"], lambda pdf: enclose(pdf, "more.csv", b"")), tmp_path)
+    assert code == 6
+    assert "fails    enclosures: more.csv has been added" in out
+    code, _, _ = asked(tampered(files["ru"], stripped), tmp_path)
+    assert code == 1
+    code, out, _ = asked(files["ru"], tmp_path, "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert (told["outcome"], told["version"]) == ("holds", "ru")
+    assert {"name": "pages", "outcome": "holds", "found": ["all words belong to a part of the text"]} in told[
+        "checks"
+    ]
+
+
+def test_the_command_refuses_in_one_line_what_is_no_pdf(tmp_path: Path) -> None:
+    """6 for what is no PDF, 2 for a file that is not there."""
+    code, _, err = asked(b"no PDF", tmp_path)
+    assert code == 6
+    assert "not a PDF" in err
+    missing = tmp_path / "none.pdf"
+    result = CliRunner().invoke(app, ["--project", str(tmp_path), "verify", str(missing)])
+    assert (result.exit_code, result.stderr) == (2, f"brief: {missing}: No such file or directory\n")
 
 
 def test_words_are_compared_without_what_setting_puts_in() -> None:

@@ -24,7 +24,7 @@ _APOSTROPHE: Final = "'"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row of the enclosed figures in one language, as pages print it."""
+    """A row of the enclosed figures in one language, as pages print it; `labels` are in lower case."""
 
     id: str
     labels: frozenset[str]
@@ -53,7 +53,7 @@ def figures(rows: Iterable[Cells], printed: Printed, voice: Voice) -> Iterator[s
             alike[label].append(figure)
     found: set[str] = set()
     for row in printed.rows:
-        named = [figure for piece in row.solid for figure in alike.get(piece, ())]
+        named = [figure for piece in row.solid for figure in alike.get(piece.casefold(), ())]
         said = {figure.id for figure in named if figure.stands_in(row)}
         found |= said
         if named and not said and row.has_numbers:
@@ -97,7 +97,7 @@ def _figure(row: Cells, voice: Voice) -> Figure:
     named = voice.say("{country}: {metric}", country=country, metric=label)
     return Figure(
         id=row["id"],
-        labels=frozenset({solid(voice.typeset(label)), solid(named)}),
+        labels=frozenset({solid(text).casefold() for text in (voice.typeset(label), named)}),
         value=solid(voice.value(value, "short")),
         amount=solid(voice.bare(value, "short")),
         qualifier=solid(voice.shown_qualifier(value)),
