@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from report.errors import RenderError
@@ -33,6 +35,7 @@ class Pages:
             loader=FileSystemLoader([str(folder) for folder in folders]),
             autoescape=_is_markup,
             undefined=StrictUndefined,
+            bytecode_cache=_compiled(),
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -61,6 +64,26 @@ class Pages:
             return loader.get_source(self._environment, name)[0]
         except TemplateError as error:
             raise RenderError(f"templates/{name}: not found") from error
+
+
+class _Compiled(BytecodeCache):
+    """What templates compile to, in memory; Jinja compiles again what has changed since."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled() -> _Compiled:
+    """Shared by all versions of a process: only what is put into a template differs between them."""
+    return _Compiled()
 
 
 def distinct(words: Words) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -44,6 +45,7 @@ def categories(locale: Locale) -> tuple[str, ...]:
     return tuple(name for name in CATEGORIES if name in locale.plural_form.tags or name == "other")
 
 
+@cache  # a page says one message many times
 def fields(message: str) -> frozenset[str]:
     """The names of the fields `{name}` in a message.
 

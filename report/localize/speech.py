@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -19,6 +20,9 @@ from report.localize.messages import Forms, Messages, Phrase, fields, fill
 from report.model import Qualifier
 
 Value = str | int | Decimal
+
+_typeset = lru_cache(maxsize=16_384)(typography.typeset)
+"""Sections and versions say many texts alike: of six that are asked for, five were set before."""
 
 
 class Speech:
@@ -119,7 +123,7 @@ class Speech:
 
     def typeset(self, text: str) -> str:
         """Plain text (not HTML) in the typography of this language."""
-        return typography.typeset(text, self.language)
+        return _typeset(text, self.language)
 
     def _filled(self, message: str, wording: str, values: dict[str, Value]) -> str:
         if fields(message) != values.keys():
