@@ -232,7 +232,7 @@ def test_the_title_follows_the_numbers(own_brief: Brief, both: Voices) -> None:
 
 
 def test_a_loan_is_told_by_pattern_and_word(own_brief: Brief, both: Voices) -> None:
-    """The loan's bar is hatched and its label says so; the other bars say grant, and a row without one why."""
+    """The loan's bar is hatched and its label says so; the other bars say grant, a row without one why."""
     figure = drawn("grants-and-loans", own_brief, both)
     loans = [line for line in texts(figure) if "заём" in line]
     assert len(loans) == 1
