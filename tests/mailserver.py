@@ -46,6 +46,7 @@ class Post:
 
     port: int
     say: Say
+    keeps: bool = True
     kept: list[tuple[str, bytes]] = field(default_factory=list)
     calls: int = 0
     users: list[str] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Post:
             return self._reply("DATA", address, server)
         with self.arrived:
             assert isinstance(envelope.content, bytes)
-            self.kept.append((address, envelope.content))
+            self.kept.append((address, envelope.content if self.keeps else b""))
             self.arrived.notify_all()
         return self._reply("KEPT", address, server)
 
@@ -140,6 +141,7 @@ class Manner:
     """How a server speaks: STARTTLS where it has `tls`, or TLS at once where `implicit`.
 
     `signed_in` asks for a user; `not_offered` are ways to sign in; `limit` is in bytes.
+    One that `keeps` nothing only remembers to whom messages came.
     """
 
     tls: ssl.SSLContext | None = None
@@ -147,6 +149,7 @@ class Manner:
     signed_in: bool = False
     not_offered: Sequence[str] = ()
     limit: int = 33_554_432
+    keeps: bool = True
 
 
 @contextlib.contextmanager
@@ -155,7 +158,7 @@ def post(say: Say = usual, manner: Manner | None = None, port: int = 0) -> Itera
     how = manner or Manner()
     loop = asyncio.new_event_loop()
     listener = socket.create_server(("127.0.0.1", port))
-    kept = Post(listener.getsockname()[1], say, loop=loop)
+    kept = Post(listener.getsockname()[1], say, how.keeps, loop=loop)
 
     def protocol() -> SMTP:
         return SMTP(

@@ -150,7 +150,8 @@ def test_a_person_says_what_became_of_it(office: Office, answer: str, copies: in
         (("--group", "ministers", "--yes"), 2, "--group ministers: nobody in recipients.csv"),
         (("--edition", "2", "--yes"), 6, "no edition 2"),
         (("--correct", "1", "--yes"), 5, "edition 1 cannot correct edition 1"),
-        (("--test", "a@example.net"), 5, "a@example.net is of no domain that [mail] allow names"),
+        (("--test", "a@example.net"), 5, "'a@example.net' is no address of a domain that [mail] allow"),
+        (("--test", "A <a@example.org"), 5, "'A <a@example.org' is no address of a domain"),
         ((), 2, "Send edition 1 to 3 recipients? Without a terminal that takes --yes"),
     ],
 )
@@ -346,6 +347,18 @@ def test_asked_to_end_it_finishes_the_message_under_way(office: Office, number: 
     assert Counter(office.server.addresses()) == Counter(accepted)
     assert len(accepted) < 30
     assert set(statuses.values()) == {"accepted", "planned"}
+
+
+def test_the_status_says_who_lacks_the_newest_edition(office: Office) -> None:
+    """It stands among what is outstanding until everybody has it."""
+    office.replies[("RCPT", "deputy@example.org")] = "550 no such user"
+    office.brief("send", "--yes")
+    line = "Outstanding: brief send: 1 of 3 recipients without it (deputy refused)"
+    assert line in office.brief("status").stdout.splitlines()
+    office.replies.clear()
+    office.brief("send", "--resolve", "deputy", "resend")
+    office.brief("send", "--yes")
+    assert "brief send" not in office.brief("status").stdout
 
 
 def test_deliveries_are_listed(office: Office) -> None:

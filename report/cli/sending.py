@@ -95,7 +95,7 @@ def deliveries(
     json_: Json = False,
 ) -> None:
     """List who has which edition, when it was accepted or why it was not, and how often it was tried."""
-    from report.pipeline.addressing import deliveries_of
+    from report.pipeline.deliveries import deliveries_of
 
     with told():
         found = deliveries_of(settings_of(context), edition)

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from report.errors import DeliveryError, SettingsError
-from report.ledger import Ledger
-from report.model import Delivery, Edition, Recipient, Status
+from report.model import Edition, Recipient, Status
+from report.pipeline.deliveries import deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.recipients import judge_recipients
 from report.settings import MailSettings, Settings
-
-LEDGER = "deliveries.sqlite"
-"""The ledger of deliveries within a brief's out/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +24,6 @@ class Order:
     group: str = ""
     to: str = ""
     correct: int | None = None
-
-
-def deliveries_of(settings: Settings, edition: int | None = None) -> tuple[Delivery, ...]:
-    """What the ledger says of an edition, or of all; nothing where nothing was ever sent.
-
-    Raises:
-        ArchiveError: the ledger is damaged.
-    """
-    path = settings.out / LEDGER
-    if not path.exists():
-        return ()
-    with Ledger(path) as ledger:
-        return ledger.deliveries(edition)
 
 
 def edition_to_send(settings: Settings, mail: MailSettings, order: Order) -> Edition:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from report.errors import ArchiveError
 from report.model import Changes, Edition
+from report.model import Status as DeliveryStatus
+from report.pipeline.deliveries import deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.meaning import design_of
 from report.pipeline.nouns import Since, Status
@@ -50,7 +52,7 @@ def status_of(settings: Settings) -> Status:
     if newest is None:
         return Status(None, None, ("brief build: there is no edition yet",), damaged)
     since = changes_since(settings, newest.number)
-    return Status(newest, since, tuple(_outstanding(since, damaged)), damaged)
+    return Status(newest, since, (*_outstanding(since, damaged), *_undelivered(settings, newest)), damaged)
 
 
 def _outstanding(since: Since, damaged: Sequence[str]) -> Iterator[str]:
@@ -63,6 +65,14 @@ def _outstanding(since: Since, damaged: Sequence[str]) -> Iterator[str]:
         yield "brief build --force: the design has changed, the facts have not"
     if since.edition.release is None:
         yield f"brief release {since.edition.number}: it is a draft"
+
+
+def _undelivered(settings: Settings, edition: Edition) -> Iterator[str]:
+    """Who was meant to have an edition, and has not."""
+    rows = deliveries_of(settings, edition.number)
+    lacking = [f"{row.recipient} {row.status}" for row in rows if row.status is not DeliveryStatus.ACCEPTED]
+    if lacking:
+        yield f"brief send: {len(lacking)} of {len(rows)} recipients without it ({', '.join(lacking)})"
 
 
 def _edition(settings: Settings, number: int | None) -> Edition:

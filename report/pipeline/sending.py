@@ -18,8 +18,9 @@ from report.deliver import Compose, Run, Timing, Watch, composer, hand_in, send,
 from report.errors import DeliveryError
 from report.ledger import Ledger
 from report.model import Delivery, Edition, Issue, Receipt, Recipient, Replaced, Status
-from report.pipeline.addressing import LEDGER, Order, deliveries_of, edition_to_send, recipients_of
+from report.pipeline.addressing import Order, edition_to_send, recipients_of
 from report.pipeline.composing import Work
+from report.pipeline.deliveries import LEDGER, deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.mailing import failure_message, mail_settings, mailing_of
 from report.pipeline.printing import issue_of, texts_of
@@ -128,10 +129,10 @@ def send_trial(ready: Ready, address: str) -> tuple[Receipt, ...]:
 
     Raises:
         SettingsError: there is no password.
-        DeliveryError: the address is of no allowed domain, or the server will not do.
+        DeliveryError: there is no such address in an allowed domain, or the server will not do.
     """
     if not ready.mail.allows(address):
-        raise DeliveryError(f"{address} is of no domain that [mail] allow names")
+        raise DeliveryError(f"{address!r} is no address of a domain that [mail] allow names")
     password = read_password(ready.mail.server, os.environ)
     first = {it.version: it for it in reversed(tuple(ready.recipients.values()))}
     messages = [ready.compose(replace(it, address=address)) for it in first.values()]

@@ -95,8 +95,9 @@ class MailSettings:
     threaded: bool = False
 
     def allows(self, address: str) -> bool:
-        """Whether an address is of an allowed domain; a domain below it is another one."""
-        return address.rpartition("@")[2].casefold() in {domain.casefold() for domain in self.allow}
+        """Whether this is an address, and of an allowed domain; a domain below that is another one."""
+        domain = address.rpartition("@")[2].casefold()
+        return bool(_ADDRESS.fullmatch(address)) and domain in {it.casefold() for it in self.allow}
 
 
 def read_mail(table: Table, root: Path, languages: Sequence[str]) -> MailSettings | None:
@@ -128,13 +129,17 @@ def read_password(server: Server, environment: Mapping[str, str]) -> str:
     """The password of the server's user: from the environment, else a credential, else the file.
 
     Raises:
-        SettingsError: there is a user, and no password anywhere; or its file cannot be read.
+        SettingsError: there is a user, and no password anywhere; its file cannot be read; or it is not ASCII.
     """
     if not server.user:
         return ""
-    if PASSWORD_VARIABLE in environment:
-        return environment[PASSWORD_VARIABLE]
-    file = _password_file(server, environment)
+    password = environment.get(PASSWORD_VARIABLE) or _read_file(_password_file(server, environment))
+    if not password.isascii():  # smtplib signs in with ASCII alone
+        raise SettingsError("the password of [mail] user is not ASCII")
+    return password
+
+
+def _read_file(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").rstrip("\r\n")
     except OSError as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from bench.mailing import LIMIT, NUMBERS, work_of
 from bench.measure import Taken
 from bench.works import OURS, WORKERS_SIZE, Bench, Runs
 
@@ -100,6 +101,7 @@ def page_of(bench: Bench) -> str:
         ),
         _chains(bench),
         _registers(bench),
+        _mailings(bench.done),
         _machine(bench),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -206,6 +208,23 @@ def _register(size: int, runs: Sequence[Taken]) -> tuple[str, ...]:
         f"{worker}",
         f"{parent}",
         _verdict(worker <= WORKER_LIMIT and parent <= PARENT_LIMIT),
+    )
+
+
+def _mailings(done: Runs) -> str:
+    taken = {number: done.taken.get(_ours(work_of(number)), []) for number in NUMBERS}
+    if not all(taken.values()):
+        return ""
+    peaks = {number: statistics.median(run.parent for run in runs) for number, runs in taken.items()}
+    rows = [
+        (f"{number:,}", _seconds(done, _ours(work_of(number))), f"{peaks[number]:.0f}") for number in NUMBERS
+    ]
+    ratio = peaks[NUMBERS[-1]] / peaks[NUMBERS[0]]
+    return (
+        "## Mailings\n\nAn edition with an attachment of 1 MB, sent by `brief send` to a server on the "
+        f"loopback address that keeps nothing.\n\n{_table(('recipients', 's', 'peak, MiB'), rows)}\n\n"
+        f"Memory for {NUMBERS[-1]} to that for {NUMBERS[0]}: {ratio:.2f} (≤ {LIMIT}): "
+        f"{_verdict(ratio <= LIMIT)}."
     )
 
 

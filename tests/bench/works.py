@@ -104,10 +104,15 @@ class Bench:
         self.tell(f"{work}, {who}: {chain.seconds:.2f} s")
         return target / PDF
 
-    def copy(self, name: str) -> Path:
-        """A fresh copy of the brief, without anything that was made."""
+    def emptied(self, name: str) -> Path:
+        """Where a folder of this name may be made: what was there is gone."""
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
+        return target
+
+    def copy(self, name: str) -> Path:
+        """A fresh copy of the brief, without anything that was made."""
+        target = self.emptied(name)
         target.mkdir()
         for part in _BRIEF:
             source = self.project / part
@@ -213,7 +218,7 @@ def _register(folder: Path, size: int) -> Path:
     return register.write(folder, size)
 
 
-WORKS: dict[str, Callable[[Bench], None]] = {
+BUILDS: dict[str, Callable[[Bench], None]] = {
     "cold": cold,
     "bare": without_charts,
     "resident": resident,
