@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.slow
 NOON = datetime(2031, 10, 6, 12, tzinfo=UTC)
 FILES = ("brief.bilingual.pdf", "brief.ru.pdf", "brief.en.pdf")
 OTHERS = ("arrangement.json", "changes.json", "facts.json", "manifest.json")
+MARKS = {"DRAFT", "ПРОЕКТ"}
 SECTIONS = ("cover", "changes", "investment", "boravia", "register", "counts", "figures", "sources")
 
 
@@ -70,6 +72,11 @@ def digests(folder: Path) -> dict[str, str]:
     """Each file below a folder by its digest."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def words_of(file: Path) -> list[str]:
+    """The words of all pages."""
+    return " ".join(pages_of(file)).split()
 
 
 def brief(project: Path, *arguments: str) -> tuple[int, str, str]:
@@ -123,7 +130,7 @@ def test_an_edition_holds_every_version_and_its_facts(second: Path) -> None:
     assert (manifest["edition"], manifest["previous"]) == (2, 1)
     assert manifest["built"] == "2031-10-12T12:00:00+00:00"
     assert set(manifest["versions"]) == {"program", "engine", "fonts"}
-    assert manifest["rates"] == ["2031-06-14: 1 USD = 157.5 JPY (reference)"]
+    assert "2031-06-13: 1 USD = 157.5 JPY (reference)" in manifest["rates"]
     assert manifest["inputs"]["data/documents.csv"]
 
 
@@ -279,11 +286,12 @@ def test_a_release_is_the_same_without_the_mark(two: Path) -> None:
     assert {name: digest for name, digest in after.items() if name in before} == before
     assert set(after) - set(before) == {f"released/{name}" for name in (*FILES, "release.json")}
     for name in FILES:
-        draft, released = (" ".join(pages_of(path / name)) for path in (folder, folder / "released"))
-        assert re.search(r"ПРОЕКТ|DRAFT", draft)
-        assert not re.search(r"ПРОЕКТ|DRAFT|[Пп]роект\b|Draft", released)
-        unmarked = re.sub(r"ПРОЕКТ|DRAFT|Проект|Draft| · ", "", draft)
-        assert "".join(re.sub(r"Выпущен\w*|Released| · ", "", released).split()) == "".join(unmarked.split())
+        draft, released = (words_of(path / name) for path in (folder, folder / "released"))
+        gone, come = Counter(draft) - Counter(released), Counter(released) - Counter(draft)
+        assert MARKS & set(gone), name
+        assert set(gone) <= MARKS | {"·", "Draft", "Проект"}, name
+        assert set(come) <= {"Released", "Утверждено"}, name
+        assert not MARKS & set(released), name
 
 
 def test_a_release_records_who_and_when(two: Path) -> None:

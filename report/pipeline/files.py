@@ -12,6 +12,7 @@ from report.cache import key_of
 from report.settings import SETTINGS_FILE, Settings, default_folder
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
+THE_LIBRARIES: Final = "the libraries"
 _OURS: Final = ("templates", "charts")
 _LISTED: Final = 3
 
@@ -47,7 +48,7 @@ def inputs_of(settings: Settings) -> Mapping[str, str]:
         **{_name(file, settings.root): digest_of([file]) for file in own},
         "the fonts": faces.fingerprint(),
         "the program": code_of(""),
-        "the libraries": key_of(sys.version, *_libraries()),
+        THE_LIBRARIES: key_of(sys.version, *_libraries()),
     }
 
 

@@ -37,8 +37,7 @@ _PENCIL: Final = ("matplotlib", "numpy", "babel")
 _BINDER: Final = ("pikepdf", "uharfbuzz", "pypdfium2", "babel")
 """The libraries that set pages, draw figures, and assemble and inspect; shared ones follow from the files."""
 
-LIBRARIES: Final = tuple(sorted({*_ENGINE, *_PENCIL, *_BINDER}))
-"""Every library that has a hand in a page."""
+_LIBRARIES: Final = tuple(sorted({*_ENGINE, *_PENCIL, *_BINDER}))
 
 _READ_INTO_HTML: Final = frozenset({".html", ".po", ".mo"})
 """Templates and catalogues: what they say stands in a section's HTML."""
@@ -77,7 +76,7 @@ class Ingredients:
         return {
             "files": digest_of(files),
             "fonts": faces.fingerprint(),
-            "engine": key_of(*versions_of(_ENGINE), *system_libraries()),
+            "engine": key_of(*versions_of(_ENGINE), *_system_libraries()),
             "program": code_of("render", "pdf", "model", "faces.py"),
         }
 
@@ -135,6 +134,11 @@ def versions_of(libraries: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{library} {metadata.version(library)}" for library in libraries)
 
 
-def system_libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
+    """Every library that has a hand in a page, with its version."""
+    return (*versions_of(_LIBRARIES), *_system_libraries())
+
+
+def _system_libraries() -> tuple[str, ...]:
     """What the system has of Pango and HarfBuzz, which shape the text and cut the fonts."""
     return tuple(f"{library.name} {doctor.library(library).detail}" for library in doctor.LIBRARIES)

@@ -13,7 +13,7 @@ from report.archive import Archive
 from report.cache import Cache
 from report.model import Edition, Made
 from report.pipeline.files import differing, inputs_of
-from report.pipeline.meaning import Meaning, meaning_of, remember, remembered
+from report.pipeline.meaning import Meaning, meaning_of, provenance, remember, remembered
 from report.pipeline.nouns import EDITIONS, LATEST, Built, Issued, Manner, Outcome, Watch
 from report.pipeline.standing import cache_of
 from report.settings import Settings
@@ -78,7 +78,7 @@ class Office:
             Outcome.UNCHANGED if same else Outcome.DESIGN_CHANGED,
             edition,
             Built(_files(edition), (), {}),
-            () if same else differing(edition.origin.inputs, inputs_of(self.settings)),
+            () if same else differing(edition.origin.inputs, provenance(self.settings)),
             self.damaged(edition),
         )
 
@@ -109,7 +109,7 @@ def _issue(office: Office, watch: Watch) -> Issued:
             office.archive.point_to(standing.edition)
             _validate(office, standing.edition)
             return standing
-        return edit(office, Draft(brief, meaning, inputs, newest), workers, progress)
+        return edit(office, Draft(brief, meaning, provenance(office.settings), newest), workers, progress)
 
 
 def _validate(office: Office, edition: Edition) -> None:

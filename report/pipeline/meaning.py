@@ -12,6 +12,7 @@ from typing import Final
 
 from report.cache import Cache, key_of
 from report.model import Brief, Edition
+from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, files_in, inputs_of
 from report.settings import Settings
 
 NOT_DESIGN: Final = frozenset({"root", "significance", "waived", "mail"})
@@ -59,8 +60,7 @@ def design_of(settings: Settings) -> str:
         RenderError: a font is not installed.
     """
     from report import faces
-    from report.pipeline.files import code_of, digest_of, files_in
-    from report.pipeline.ingredients import LIBRARIES, canonical, system_libraries, versions_of
+    from report.pipeline.ingredients import canonical, libraries
 
     folders = (*settings.template_folders, *settings.chart_folders)
     shown = {it.name: getattr(settings, it.name) for it in fields(settings) if it.name not in NOT_DESIGN}
@@ -70,9 +70,19 @@ def design_of(settings: Settings) -> str:
         digest_of(file for folder in folders for file in files_in(folder)),
         faces.fingerprint(),
         code_of(""),
-        *versions_of(LIBRARIES),
-        *system_libraries(),
+        *libraries(),
     )
+
+
+def provenance(settings: Settings) -> Mapping[str, str]:
+    """The inputs of a build as an edition records them: of all libraries, only those that make pages.
+
+    Raises:
+        RenderError: a font is not installed.
+    """
+    from report.pipeline.ingredients import libraries
+
+    return {**inputs_of(settings), THE_LIBRARIES: key_of(*libraries())}
 
 
 def _key(inputs: Mapping[str, str]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from report.archive import RELEASED
 from report.errors import ArchiveError
 from report.model import Edition, Release
-from report.pipeline.files import differing, inputs_of, listed
+from report.pipeline.files import differing, listed
 from report.pipeline.issuing import Office, archive_of
 from report.pipeline.making import make, prepare
-from report.pipeline.meaning import design_of
+from report.pipeline.meaning import design_of, provenance
 from report.pipeline.nouns import Approval, Issued, Manner, Outcome, Watch
 from report.pipeline.printing import files_of, job_of, texts_of
 from report.pipeline.progress import Progress, workers_of
@@ -45,7 +45,7 @@ def _refuse(edition: Edition, settings: Settings) -> None:
         said = f"{edition.release.at:%Y-%m-%d %H:%M} by {edition.release.by}"
         raise ArchiveError(f"edition {edition.number} was released on {said}; nothing was changed")
     if design_of(settings) != edition.design:
-        changed = differing(edition.origin.inputs, inputs_of(settings))
+        changed = differing(edition.origin.inputs, provenance(settings))
         named = [name for name in changed if not name.startswith(_DATA)]
         raise ArchiveError(
             f"edition {edition.number} has another design: since then {listed(named)} changed; undo that, "
