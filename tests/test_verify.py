@@ -315,6 +315,25 @@ def test_what_differs_from_the_archive_is_told(files: dict[str, bytes], tmp_path
     assert not any("page 3" in line or "facts.json" in line for line in check.found)
 
 
+def test_what_the_archive_vouches_for_is_no_fault(files: dict[str, bytes], tmp_path: Path) -> None:
+    """Pages that this program would word otherwise are a notice where the archive has every byte of them.
+
+    Without an archive they are a fault, and the program that set them is named.
+    """
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        manifest = json.loads(inside(pdf, "manifest.json"))
+        manifest["versions"]["program"] = "brief 0.1"
+        enclose(pdf, "manifest.json", json.dumps(manifest).encode())
+        reworded("5", "7", 1)(pdf)
+
+    pdf = tampered(files["en"], change)
+    verification, _ = against(pdf, archived(tmp_path, pdf))
+    (check,) = (check for check in verification.checks if check.name == "figures")
+    assert (verification.outcome, check.outcome) == (Outcome.HOLDS, Outcome.NOTICE)
+    assert "set by brief 0.1" in failures(pdf)["figures"]
+
+
 def test_an_archive_of_another_brief_proves_nothing(files: dict[str, bytes], tmp_path: Path) -> None:
     """Edition 1 of one brief is not held against edition 1 of another."""
     pdf = tampered(files["en"], numbered)

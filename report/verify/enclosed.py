@@ -28,6 +28,7 @@ _MEMBERS: Final[Mapping[str, type | UnionType]] = {
     "status": str,
     "fingerprint": str,
     "signs": dict,
+    "versions": dict,
     "files": dict,
 }
 """What is asked of a manifest, and of which kind it is."""
