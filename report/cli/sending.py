@@ -44,7 +44,7 @@ class Stop:
 def send(
     context: typer.Context,
     edition: Annotated[
-        int | None, typer.Option(min=1, help="The number of an edition.", show_default="the newest")
+        int | None, typer.Option(min=1, help="The number of an edition.", show_default="the newest released")
     ] = None,
     group: Annotated[str, typer.Option(help="Only to this group.", show_default=False)] = "",
     to: Annotated[str, typer.Option(metavar="ID", help="Only to this recipient.", show_default=False)] = "",

@@ -15,7 +15,7 @@ from report.settings import MailSettings, Settings
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to send to whom: the newest edition to everybody active, unless it says otherwise.
+    """What to send to whom: the newest released edition to everybody active, unless it says otherwise.
 
     `correct` names an edition that was wrong: whoever accepted it, and nobody else, gets the other one.
     """
@@ -27,24 +27,25 @@ class Order:
 
 
 def edition_to_send(settings: Settings, mail: MailSettings, order: Order) -> Edition:
-    """The edition that an order means.
+    """The edition that an order means, or else the newest that may be sent.
 
     Raises:
         ArchiveError: there is no such edition, or it is damaged.
-        DeliveryError: it is a draft, or no later one than what it shall correct.
+        DeliveryError: it is a draft, there is none but drafts, or it is no later one than it shall correct.
     """
     archive = archive_of(settings)
-    number = order.edition or max(archive.numbers, default=0)
-    if not number:
+    numbers = (order.edition,) if order.edition else tuple(reversed(archive.numbers))
+    if not numbers:
         raise DeliveryError("there is no edition yet; brief build makes the first")
-    edition = archive.edition(number)
-    if edition.release is None and not mail.automatic:
+    found = map(archive.edition, numbers)
+    edition = next((it for it in found if it.release or mail.automatic), None)
+    if edition is None:
         raise DeliveryError(
-            f"edition {number} is a draft and was not sent; brief release {number} comes first"
+            f"edition {numbers[0]} is a draft and was not sent; brief release {numbers[0]} comes first"
         )
-    if order.correct is not None and order.correct >= number:
+    if order.correct is not None and order.correct >= edition.number:
         raise DeliveryError(
-            f"edition {number} cannot correct edition {order.correct}, which is no earlier one"
+            f"edition {edition.number} cannot correct edition {order.correct}, which is no earlier one"
         )
     return edition
 
