@@ -5,7 +5,7 @@ export PYTHON
 bin := .venv/bin
 workers ?= 2
 
-.PHONY: brief test messages coverage bench endurance lock setup clean
+.PHONY: brief test messages coverage bench endurance mail lock setup clean
 .NOTPARALLEL:
 
 # The tests have finished files read by programs that are not ours.
@@ -32,6 +32,9 @@ bench: setup            ## measure ours beside Typst, Chromium, XeLaTeX and plai
 
 endurance: setup        ## kill a build at fifty moments, and look at what the next one makes of it
 	$(bin)/pytest -m endurance
+
+mail: setup             ## have Postfix and Dovecot on loopback carry editions to twelve mailboxes (needs root)
+	cd tests && ../$(bin)/python -m mail
 
 lock:                   ## choose the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade --quiet \

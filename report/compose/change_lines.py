@@ -10,9 +10,9 @@ from typing import Final
 
 from report.compose.changed_subjects import found, subject_of
 from report.compose.composition import Composition
-from report.compose.naming import label_apart
 from report.compose.revisions import change_of
 from report.localize import Voice
+from report.localize.labels import label_apart
 from report.localize.messages import Phrase
 from report.model import (
     Change,
@@ -95,7 +95,7 @@ def figure_change(composition: Composition, changes: Sequence[Change]) -> Figure
     before = value.before if value else None if first.kind is ChangeKind.ADDED else claim.value
     after = value.after if value else None if first.kind is ChangeKind.REMOVED else claim.value
     return FigureChange(
-        label=label_apart(composition, claim),
+        label=label_apart(claim, composition.brief, voices=composition.voices),
         before=_said_in_each(composition, before),
         after=_said_in_each(composition, after),
         difference=composition.voices.each(lambda voice: _difference(voice, value)) if value else {},

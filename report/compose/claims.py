@@ -12,9 +12,9 @@ from report.compose.forms import (
     claim_rows,
     figure_forms,
 )
-from report.compose.naming import after_country
 from report.compose.ordering import by_topic
 from report.facts import public
+from report.localize.labels import after_country
 from report.model import Claim, Use, Words
 from report.settings import SectionSettings
 
@@ -74,7 +74,12 @@ def _contradictions(composition: Composition) -> tuple[ClaimGroup, ...]:
 def _contradicted(composition: Composition, claim: Claim) -> Words:
     """What is contradicted: whose, what, and of which time, as a measure may be disputed twice."""
     vocabulary, voices = composition.brief.vocabulary, composition.voices
-    title = after_country(composition, vocabulary.countries[claim.country], vocabulary.metrics[claim.metric])
+    title = after_country(
+        vocabulary.countries[claim.country],
+        vocabulary.metrics[claim.metric],
+        brief=composition.brief,
+        voices=composition.voices,
+    )
     period = voices.each(lambda voice: voice.period(claim.period))
     return voices.say("{title}, {period}", title=title, period=period)
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from report.compose.composition import Composition
-from report.compose.naming import label_apart
 from report.compose.revisions import change_in, change_of
 from report.localize import Voices
+from report.localize.labels import label_apart
 from report.model import (
     Block,
     Brief,
@@ -152,7 +152,9 @@ def claim_row(composition: Composition, claim: Claim, *, used: bool = False, apa
     voices = composition.voices
     return ClaimRow(
         id=claim.id,
-        label=label_apart(composition, claim) if apart else typeset(composition, claim.label),
+        label=label_apart(claim, composition.brief, voices=voices)
+        if apart
+        else typeset(composition, claim.label),
         qualifier=voices.each(lambda voice: voice.shown_qualifier(claim.value)),
         amount=voices.each(lambda voice: voice.bare(claim.value, "short")),
         value=voices.each(lambda voice: voice.value(claim.value, "short")),

@@ -180,7 +180,7 @@ def _changed_figures(
 def _line(mailing: Mailing, claim: Claim, voices: Voices) -> FigureLine:
     before = _before(mailing, claim)
     return FigureLine(
-        label=label_apart(claim, mailing.brief, voices),
+        label=label_apart(claim, mailing.brief, voices=voices),
         value=_said(claim.value, voices),
         before=_said(before, voices) if before else {},
     )
