@@ -26,7 +26,7 @@ _CLEAR = 2.0
 """From the edge of the drawing to the grid's first line, in millimetres: one at the very edge looks torn."""
 _SMALL, _LARGE = 0.9, 1.9
 _NEAR = (14.0, 2.5)
-"""So near beside another place's dot, in millimetres across and down, a name would be read as that place's."""
+"""So near to another place's dot, across and down in millimetres, a name would be read as that place's."""
 
 
 @dataclass(frozen=True, slots=True)
