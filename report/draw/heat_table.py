@@ -52,7 +52,10 @@ class _Row:
 
 
 def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
-    """Draw the table of all named documents. Fields: `sectors`, `largest`, `largest_count`, `total`, `steps`."""
+    """Draw the table of all named documents.
+
+    Fields: `sectors`, `largest`, `largest_count`, `total`, and `steps`, the counts that share a tint.
+    """
     documents = brief.named_documents()
     counts = Counter((document.sector, document.country) for document in documents)
     by_sector = Counter(document.sector for document in documents)

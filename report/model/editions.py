@@ -49,8 +49,9 @@ class Origin:
     """Of what an edition was made, and why.
 
     `inputs` are digests by name of all that the build read; `versions` say what set the pages; `rates`
-    are the exchange rates in words; `waived` are the guards that the brief sets aside, with its reasons. `verdict` says whether the changes
-    since the edition before matter (None where there is none), and `causes` are the cells they stand in.
+    are the exchange rates in words; `waived` are the guards that the brief sets aside, with its
+    reasons. `verdict` says whether the changes since the edition before matter (None where there is
+    none), and `causes` are the cells they stand in.
     """
 
     inputs: Mapping[str, str]
