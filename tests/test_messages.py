@@ -41,7 +41,9 @@ from report.model import (
     Use,
 )
 from report.pipeline.composing import Work
+from report.pipeline.files import inputs_of
 from report.pipeline.mailing import failure_message, mailing_of
+from report.pipeline.meaning import design_of
 from report.settings import MailSettings, Security, Server, Settings
 
 NOW = datetime(2031, 10, 2, 9, 30, tzinfo=timezone(timedelta(hours=5)))
@@ -525,3 +527,15 @@ def test_the_operator_is_told_who_has_nothing(work: Work) -> None:
     assert "- second <second@example.org>: отклонено сервером (550 no such mailbox)" in text
     assert "first@example.org" not in text
     assert list(mail.iter_attachments()) == []
+
+
+def test_mail_changes_no_page(sample: Path) -> None:
+    """Another wording of the mail is no other design, and no input of a build."""
+    before = inputs_of(settings.read(sample)), design_of(settings.read(sample))
+    own = sample / "templates" / "mail"
+    own.mkdir(parents=True)
+    (own / "message.txt").write_text("Own words", "utf-8")
+    assert (inputs_of(settings.read(sample)), design_of(settings.read(sample))) == before
+    (sample / "templates" / "cover.html").write_text("Own cover", "utf-8")
+    assert inputs_of(settings.read(sample)) != before[0]
+    assert design_of(settings.read(sample)) != before[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from report import settings
+from report import pipeline, settings
 from report.errors import DataError, Finding
 from report.pipeline.recipients import judge_recipients
 
@@ -147,3 +147,30 @@ def test_a_list_from_a_spreadsheet_can_be_read(brief: Path) -> None:
     mailing_list = judge_recipients(settings.read(brief))
     assert mailing_list.recipients[0].name["ru"] == "Мария Образцова"
     assert [it.rule for it in mailing_list.findings] == ["windows-1251"]
+
+
+def test_check_judges_facts_and_recipients_at_once(brief: Path) -> None:
+    """`brief check` tells the faults of both in one go, and does without a list where there is none."""
+    rewrite(brief, 2, active="")
+    (brief / "data" / "rates.csv").unlink()
+    with pytest.raises(DataError) as caught:
+        pipeline.judge_all(settings.read(brief))
+    assert {it.rule for it in caught.value.findings if it.severity == "error"} >= {
+        "missing-table",
+        "missing-value",
+    }
+
+
+def test_a_brief_that_is_not_mailed_needs_no_list(sample: Path) -> None:
+    """The warnings of a list are told by `brief check`; no list is no fault."""
+    assert (
+        pipeline.judge_all(settings.read(sample)).findings == pipeline.judge(settings.read(sample)).findings
+    )
+
+
+def test_a_faulty_list_stops_the_check_and_no_build(brief: Path) -> None:
+    """Facts that hold can be built, whoever gets them."""
+    rewrite(brief, 2, email="nobody")
+    with pytest.raises(DataError):
+        pipeline.judge_all(settings.read(brief))
+    assert pipeline.judge(settings.read(brief)).documents

@@ -18,11 +18,11 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
     json_: Json = False,
 ) -> None:
-    """Judge the facts, the prose and the settings; report every finding at once."""
+    """Judge the facts, the prose, the settings and recipients.csv; report every finding at once."""
     from report import pipeline
 
     with told(as_json=json_):
-        brief = pipeline.judge(settings_of(context), strict=strict)
+        brief = pipeline.judge_all(settings_of(context), strict=strict)
         if json_:
             typer.echo(findings_json(brief.findings))
             return

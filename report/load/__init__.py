@@ -33,10 +33,15 @@ def load(settings: Settings) -> Material:
         raise SettingsError(f"{error.filename}: {error.strerror}") from None
 
 
+def has_recipients(settings: Settings) -> bool:
+    """Whether there is a recipients.csv; a brief that is not mailed needs none."""
+    return (settings.root / f"{RECIPIENTS}.csv").exists()
+
+
 def load_recipients(settings: Settings) -> Material:
     """Read recipients.csv beside brief.toml, exactly as it stands; nothing else is in the material."""
     location = Location(f"{RECIPIENTS}.csv")
-    if not (settings.root / location.file).exists():
+    if not has_recipients(settings):
         missing = find("missing-recipients", location, "no such file", "one like recipients.example.csv")
         return Material(settings.root, {}, {}, {}, (missing,))
     table, findings = read_file(RECIPIENTS, settings.root, location)

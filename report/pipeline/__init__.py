@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from report.pipeline.building import build, versions_of
 from report.pipeline.changing import changes_since, status_of
 from report.pipeline.issuing import archive_of, issue
-from report.pipeline.judging import inspect_files, judge
+from report.pipeline.judging import inspect_files, judge, judge_all
 from report.pipeline.nouns import (
     CACHE,
     EDITIONS,
@@ -63,6 +63,7 @@ __all__ = [
     "inspect_files",
     "issue",
     "judge",
+    "judge_all",
     "release",
     "set_versions",
     "status_of",

@@ -42,14 +42,25 @@ def inputs_of(settings: Settings) -> Mapping[str, str]:
         RenderError: a font is not installed.
     """
     own = [settings.root / SETTINGS_FILE, *files_in(settings.data)]
-    folders = (*settings.template_folders, *settings.chart_folders)
-    own += [file for folder in folders for file in files_in(folder)]
+    own += layout_of(settings)
     return {
         **{_name(file, settings.root): digest_of([file]) for file in own},
         "the fonts": faces.fingerprint(),
         "the program": code_of(""),
         THE_LIBRARIES: key_of(sys.version, *_libraries()),
     }
+
+
+def layout_of(settings: Settings) -> tuple[Path, ...]:
+    """The templates and charts that pages are made of."""
+    charts = (file for folder in settings.chart_folders for file in files_in(folder))
+    return (*templates_of(settings), *charts)
+
+
+def templates_of(settings: Settings) -> tuple[Path, ...]:
+    """The templates that pages are made of; those of mail change no page."""
+    found = ((folder, file) for folder in settings.template_folders for file in files_in(folder))
+    return tuple(file for folder, file in found if folder / "mail" not in file.parents)
 
 
 def differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from report.draw import SEEN, drawable, view
 from report.errors import Location
 from report.model import Brief, ChartSpec, Section
 from report.pipeline.composing import Work
-from report.pipeline.files import code_of, digest_of, files_in
+from report.pipeline.files import code_of, digest_of, templates_of
 from report.pipeline.tasks import Parts
 
 _ENGINE: Final = (
@@ -69,10 +69,7 @@ class Ingredients:
 
     @cached_property
     def _setting(self) -> Mapping[str, str]:
-        folders = self.work.settings.template_folders
-        files = [
-            file for folder in folders for file in files_in(folder) if file.suffix not in _READ_INTO_HTML
-        ]
+        files = [it for it in templates_of(self.work.settings) if it.suffix not in _READ_INTO_HTML]
         return {
             "files": digest_of(files),
             "fonts": faces.fingerprint(),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from report.cache import Cache, key_of
-from report.errors import ArchiveError, Finding, SettingsError
+from report.errors import ArchiveError, DataError, Finding, SettingsError
 from report.model import Brief, Version
 from report.pipeline.composing import Work
 from report.pipeline.files import code_of
 from report.pipeline.nouns import Manner, file_of, finding_from
+from report.pipeline.recipients import judge_recipients
 from report.pipeline.standing import cache_of
 from report.settings import Settings
 
@@ -26,6 +28,32 @@ def judge(settings: Settings, *, strict: bool = False) -> Brief:
     from report.load import load
 
     return check(load(settings), settings, strict=strict)
+
+
+def judge_all(settings: Settings, *, strict: bool = False) -> Brief:
+    """Judge the facts, and recipients.csv where there is one; the findings on both are the brief's.
+
+    Raises:
+        DataError: with every error (or, strict, every warning too) of both.
+    """
+    recipients = _recipient_findings(settings, strict=strict)
+    try:
+        brief = judge(settings, strict=strict)
+    except DataError as error:
+        raise DataError((*error.findings, *recipients)) from None
+    findings = (*brief.findings, *recipients)
+    if any(finding.severity == "error" for finding in recipients):
+        raise DataError(findings)
+    return replace(brief, findings=findings)
+
+
+def _recipient_findings(settings: Settings, *, strict: bool) -> tuple[Finding, ...]:
+    from report.load import has_recipients
+
+    try:
+        return judge_recipients(settings, strict=strict).findings if has_recipients(settings) else ()
+    except DataError as error:
+        return error.findings
 
 
 def inspect_files(settings: Settings, files: Sequence[Path], *, full: bool = False) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from report.cache import Cache, key_of
 from report.model import Brief, Edition
-from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, files_in, inputs_of
+from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, inputs_of, layout_of
 from report.settings import Settings
 
 NOT_DESIGN: Final = frozenset({"root", "significance", "waived", "mail"})
@@ -62,12 +62,11 @@ def design_of(settings: Settings) -> str:
     from report import faces
     from report.pipeline.ingredients import canonical, libraries
 
-    folders = (*settings.template_folders, *settings.chart_folders)
     shown = {it.name: getattr(settings, it.name) for it in fields(settings) if it.name not in NOT_DESIGN}
     return key_of(
         "design",
         canonical(shown),
-        digest_of(file for folder in folders for file in files_in(folder)),
+        digest_of(layout_of(settings)),
         faces.fingerprint(),
         code_of(""),
         *libraries(),
