@@ -37,7 +37,7 @@ def certificate(name: str = "127.0.0.1", issuer: trustme.CA | None = None) -> ss
     return context
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: the server looks at all members, which Python 3.11.2 then trips over
 class Post:
     """A server's mailboxes: what it accepted for each address, in order, and how often it was called.
 
