@@ -157,7 +157,8 @@ def alive(process: int) -> bool:
 
 
 PARENT = """
-import multiprocessing, sys
+import multiprocessing, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, where the tests run in the background
 sys.path.insert(0, "tests")
 from test_workers import hang
 from report.workers import Task, Workers
@@ -181,7 +182,7 @@ def test_no_worker_outlives_its_parent(ending: signal.Signals) -> None:
         assert len(workers) == 3
         assert all(map(alive, workers))
         parent.send_signal(ending)
-        parent.wait()
+        parent.wait(timeout=60)
     for _ in range(500):
         if not any(map(alive, workers)):
             break
