@@ -157,8 +157,7 @@ def alive(process: int) -> bool:
 
 
 PARENT = """
-import multiprocessing, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, where the tests run in the background
+import multiprocessing, sys
 sys.path.insert(0, "tests")
 from test_workers import hang
 from report.workers import Task, Workers
