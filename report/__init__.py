@@ -5,14 +5,17 @@ corridor, `pipeline`, knows their order:
 
 1. `load`: a brief's folder → `Material`
 2. `check`: `Material` → `Brief`
-3. `draw`: a figure's spec, `Brief` and `Voice` → `Figure`
-4. `compose`: `Brief`, figures and `Voice` → `Section`s
-5. `render`: `Section` → `Fragment`
-6. `assemble`: `Fragment`s → the finished PDF
-7. `inspect`: the finished PDF and `Brief` → findings
+3. `compare`: `Brief` and an earlier one → `Changes`, and whether they matter
+4. `draw`: a figure's spec, `Brief` and `Voice` → `Figure`
+5. `compose`: `Brief`, figures, `Changes` and `Voice` → `Section`s
+6. `render`: `Section` → `Fragment`
+7. `enclose`: `Brief` and `Voice` → what goes inside the PDF
+8. `assemble`: `Fragment`s and enclosures → the finished PDF
+9. `inspect`: the finished PDF and `Brief` → findings; `conformance` asks an independent validator
+10. `deliver`: an edition and its recipients → messages, each sent once
 
-The operator's words for progress are the rooms' names. `doctor` stands beside the row: it looks at
-the machine, not at the brief.
+The operator's words for progress are the rooms' names. Beside the row stand `doctor`, which looks at
+the machine and the archive, and `verify`, which asks a finished file what it is.
 """
 
 __version__ = "0.1.0"
