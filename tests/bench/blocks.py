@@ -66,7 +66,7 @@ def _blocks(parent: Element) -> Iterator[Block]:
             yield _table(element, names)
         elif element.tag == "figure":
             yield _figure(element)
-        elif "cover-rule" not in names:
+        else:
             yield _passage(element, names)
 
 
@@ -110,7 +110,7 @@ def _table(element: Element, names: frozenset[str]) -> Block:
     rows = [_row(row) for row in element.iter("tr") if "gap" not in _classes(row[0])]
     heads = len(element.findall("thead/tr"))
     count = max(sum(cell["span"] for cell in row["cells"]) for row in rows)
-    shapes = ("panel", "claims", "matrix", "contents", "sources", "colophon", "field", "cover-foot")
+    shapes = ("panel", "claims", "contents", "sources", "colophon", "field", "cover-foot")
     half = any("half" in _classes(cell) for cell in element.iter("th"))
     shape = next((name for name in shapes if name in names), "halves" if half else "terms")
     return {
@@ -125,7 +125,7 @@ def _table(element: Element, names: frozenset[str]) -> Block:
 def widths(shape: str, count: int) -> list[float]:
     """The columns of a table in millimetres, as the style sheet has them (templates/paper.css)."""
     fixed: dict[str, list[float]] = {
-        "claims": [47.0, 44.0, 33.0, 27.0, 17.0],
+        "claims": [79.0, 33.0, 39.0, 17.0],
         "sources": [9.0, 139.0, 20.0],
         "colophon": [40.0, 128.0],
         "terms": [40.0, 128.0],
@@ -133,9 +133,9 @@ def widths(shape: str, count: int) -> list[float]:
     }
     if shape == "contents":
         return [10.0, *[(_TYPE_AREA - 22) / (count - 2)] * (count - 2), 12.0]
-    if shape == "matrix":
-        return [66.0, *[(_TYPE_AREA - 66) / (count - 1)] * (count - 1)]
-    return fixed.get(shape, [_TYPE_AREA / count] * count)
+    if len(fixed.get(shape, ())) == count:
+        return fixed[shape]
+    return [_TYPE_AREA / count] * count
 
 
 def _row(row: Element) -> Block:
