@@ -13,48 +13,47 @@ from report.cli.program import now, settings_of, told
 from report.cli.telling import (
     built_json,
     counted,
-    print_findings,
-    print_issued,
-    print_made,
-    print_spared,
+    print_built,
     watching,
 )
 from report.errors import SettingsError
 from report.workers import TIMEOUT_SECONDS
 
+Language = Annotated[
+    str,
+    typer.Option(help="A proof of one language version (bilingual, ru, en), or of all.", show_default=False),
+]
+Out = Annotated[Path | None, typer.Option(help="A proof in this folder instead of out/proof.")]
+Open = Annotated[bool, typer.Option("--open", help="Show the first file when it is done.")]
+Jobs = Annotated[
+    int, typer.Option(min=0, help="Processes that set sections; 0 is one a processor.", show_default=False)
+]
+Timeout = Annotated[
+    float, typer.Option(min=0.001, help="Seconds that one section may take.", show_default="600")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Use and keep nothing of other builds.")]
+Force = Annotated[bool, typer.Option("--force", help="Build although the facts have not changed.")]
+Validate = Annotated[
+    bool, typer.Option("--validate", help="Have an independent validator look at the files too.")
+]
+Full = Annotated[bool, typer.Option("--full", help="Read every page back, and not only those that are new.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say why each section was set.")]
+
 
 def build(
     context: typer.Context,
-    language: Annotated[
-        str,
-        typer.Option(
-            help="A proof of one language version (bilingual, ru, en), or of all.", show_default=False
-        ),
-    ] = "",
-    out: Annotated[Path | None, typer.Option(help="A proof in this folder instead of out/proof.")] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Show the first file when it is done.")] = False,
+    language: Language = "",
+    out: Out = None,
+    open_: Open = False,
     quiet: Quiet = False,
     json_: Json = False,
-    jobs: Annotated[
-        int,
-        typer.Option(min=0, help="Processes that set sections; 0 is one a processor.", show_default=False),
-    ] = 0,
-    timeout: Annotated[
-        float, typer.Option(min=0.001, help="Seconds that one section may take.", show_default="600")
-    ] = TIMEOUT_SECONDS,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Use and keep nothing of other builds.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Build although the facts have not changed.")
-    ] = False,
-    validate: Annotated[
-        bool, typer.Option("--validate", help="Have an independent validator look at the files too.")
-    ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="Read every page back, and not only those that are new.")
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each section was set.")] = False,
+    jobs: Jobs = 0,
+    timeout: Timeout = TIMEOUT_SECONDS,
+    no_cache: NoCache = False,
+    force: Force = False,
+    validate: Validate = False,
+    full: Full = False,
+    explain: Explain = False,
 ) -> None:
     """Make the next edition, in every language version, if the facts have changed; or a proof."""
     from report import pipeline
@@ -77,12 +76,7 @@ def build(
         if json_:
             typer.echo(built_json(built, seconds, issued))
         elif not quiet:
-            if issued is None or issued.made:
-                print_made(built.files, seconds)
-                print_spared(built, explain=explain)
-                print_findings(built, settings.waived)
-            if issued is not None:
-                print_issued(issued)
+            print_built(built, issued, seconds=seconds, explain=explain, waived=settings.waived)
         if open_:
             typer.launch(str(built.files[0].path))
 

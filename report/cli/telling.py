@@ -70,6 +70,18 @@ def _bar() -> Iterator[Watch]:
         yield watch
 
 
+def print_built(
+    built: Built, issued: Issued | None, *, seconds: float, explain: bool, waived: Mapping[str, str]
+) -> None:
+    """What a build made, and what it did not need to make; of an edition, whether it is a new one."""
+    if issued is None or issued.made:
+        print_made(built.files, seconds)
+        _print_spared(built, explain=explain)
+        _print_findings(built, waived)
+    if issued is not None:
+        _print_issued(issued)
+
+
 def print_made(made: Sequence[Made], seconds: float) -> None:
     """A table of the files, their pages and sizes."""
     lines = [(str(file.path), f"{file.pages}", f"{file.size / 1000:,.0f} kB") for file in made]
@@ -81,7 +93,7 @@ def print_made(made: Sequence[Made], seconds: float) -> None:
     typer.echo(f"{seconds:.1f} s")
 
 
-def print_spared(built: Built, *, explain: bool) -> None:
+def _print_spared(built: Built, *, explain: bool) -> None:
     """How much did not need to be set again, and why the rest did."""
     new = len(built.reasons)
     typer.echo(f"{new} of {counted(built.sections, 'section')} set, {built.sections - new} unchanged")
@@ -93,7 +105,7 @@ def print_spared(built: Built, *, explain: bool) -> None:
         typer.echo(f"{reason.version}: {reason.section}: {reason.cause}")
 
 
-def print_findings(built: Built, waived: Mapping[str, str]) -> None:
+def _print_findings(built: Built, waived: Mapping[str, str]) -> None:
     """How many findings each guard has, and the waivers with their reasons."""
     counts = Counter(finding.rule for finding in built.findings)
     if counts:
@@ -105,7 +117,7 @@ def print_findings(built: Built, waived: Mapping[str, str]) -> None:
         typer.echo(f"Waived: {name} ({count}), because {waived[name]}")
 
 
-def print_issued(issued: Issued) -> None:
+def _print_issued(issued: Issued) -> None:
     """Whether there is a new edition, and why."""
     from report.pipeline.files import listed
 
