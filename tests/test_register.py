@@ -19,13 +19,14 @@ from report.compose.cutting import (
     GREATEST_CELLS,
     LEAST,
     LEAST_CELLS,
+    LEAST_GROUP,
     RegisterRow,
     cut_rows,
     register_rows,
 )
 from report.model import Brief, Document, Metadata, Scope, Section, Version
 from report.pages import Pages
-from report.settings import Settings
+from report.settings import RegisterPart, Settings
 
 
 def rows_of(brief: Brief, ids: Sequence[str], group: int = 0) -> list[RegisterRow]:
@@ -75,11 +76,28 @@ def test_a_section_begins_with_a_group_where_it_can(sample_brief: Brief) -> None
     assert all(run[0].begins for run in runs)
 
 
-def test_a_short_register_stays_whole(own_brief: Brief, own_settings: Settings) -> None:
-    """The first brief's register is one section, as its settings say."""
-    sections = tuple(section for section in own_settings.sections if section.kind != "changes")
-    assert cut(own_brief, own_settings) == replace(own_settings, sections=sections)
-    assert len(list(register_rows(own_brief))) == len(own_brief.documents)
+def test_each_country_with_many_rows_begins_a_page(own_brief: Brief, own_settings: Settings) -> None:
+    """The first brief's register is the field, a section a country, and the related papers; all rows stand."""
+    parts = [it.part for it in cut(own_brief, own_settings).sections if it.part]
+    assert [id_ for part in parts for id_ in part.documents] == [
+        row.document.id for row in register_rows(own_brief)
+    ]
+    heads = {row.document.id: row.heads for row in register_rows(own_brief)}
+    field, *others = parts
+    assert field.opens
+    assert field.closes
+    assert all(heads[part.documents[0]] >= LEAST_GROUP for part in others)
+    assert not any(heads[id_] >= LEAST_GROUP for part in parts for id_ in part.documents[1:])
+    assert sum(heads.values()) == len(own_brief.documents)
+
+
+def test_a_register_without_a_field_or_rows_is_a_section(sample_brief: Brief) -> None:
+    """Where nothing was announced and nothing signed, the annex stands, and says so by its emptiness."""
+    read = replace(settings.read(SAMPLE), announced="")
+    brief = replace(sample_brief, documents={}, charts={})
+    (section,) = (it for it in cut(brief, read).sections if it.kind == "register")
+    assert section.id == "register"
+    assert section.part == RegisterPart()
 
 
 def with_documents(brief: Brief, ids: Sequence[str]) -> Brief:

@@ -1,11 +1,12 @@
 """`Brief` + `Settings` + `Issue` → `Settings` with the sections that there are.
 
-What changed is left out where there is nothing to tell of, and long registers are cut into sections of
-whole rows.
+What changed is left out where there is nothing to tell of, and registers are cut into sections of whole
+rows.
 
-A section is set anew when anything in it changes, so a register of thousands of rows is several
-sections. Where one ends is decided by the ids of its rows alone (content-defined chunking): a row
-inserted far away moves no edge, and its section is the only one of the rows to be set again.
+A section is set anew when anything in it changes, so a register is several sections: the field of all
+that was announced, and then one a country. Of thousands of rows, where one ends is decided by their ids
+alone (content-defined chunking): a row inserted far away moves no edge, and its section is the only one
+of the rows to be set again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from report.settings import RegisterPart, SectionSettings, Settings
 
 LEAST, GREATEST = 50, 200
 """Rows of a section: some four pages at least, and at most what is set within a few seconds."""
+LEAST_GROUP = 5
+"""Rows of a country, or related papers, that begin a page: they fill the third of one that a page has at least."""
 MOST_CHANGES = 16
 """So many subjects are listed one by one on the two pages that the section of changes may have."""
 LEAST_CELLS, GREATEST_CELLS = 500, 1800
@@ -30,10 +33,14 @@ Rank = tuple[bool, bytes]
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A document in its place in the register; `begins` says that it is the first of its group."""
+    """A document in its place in the register; `begins` says that it is the first of its group.
+
+    `heads` is how many rows stand under the head above this one: those of its country, or all related papers.
+    """
 
     document: Document
-    begins: bool
+    begins: bool = False
+    heads: int = 0
 
     @property
     def rank(self) -> Rank:
@@ -42,13 +49,13 @@ class RegisterRow:
 
 
 def cut(brief: Brief, settings: Settings, issue: Issue | None = None) -> Settings:
-    """The settings with several sections for each register of more than `GREATEST` rows.
+    """The settings with several sections for each register.
 
     A section of kind `changes` needs an edition before `issue`, and changes since; in an annex it stands
     only where they are so many that the section itself sums them up.
 
     The first keeps its id; each other has an id made of its first document's, so that it keeps it
-    while sections before it come and go. The field stands in sections of its own, the last of which
+    while sections before it come and go. The field stands in sections before the rows, the last of which
     holds all that is counted.
     """
     told = (section for section in settings.sections if _is_told(section, issue))
@@ -70,35 +77,45 @@ def are_many(changes: Changes) -> bool:
 
 
 def _sections(brief: Brief, settings: Settings, section: SectionSettings) -> Iterator[SectionSettings]:
-    rows = tuple(register_rows(brief)) if section.kind == "register" else ()
-    if len(rows) <= GREATEST:
+    if section.kind != "register":
         yield section
         return
-    first, *others = (_ids(run) for run in cut_rows(rows))
-    yield replace(section, part=RegisterPart(documents=first))
-    for run in others:
-        part = RegisterPart(continues=section.id, documents=run)
-        yield replace(section, id=f"{section.id}-{run[0]}", part=part)
-    if settings.announced in brief.claims or any(it.section == section.id for it in brief.charts.values()):
-        yield from _field_sections(section, rows)
+    drawn = any(spec.section == section.id for spec in brief.charts.values())
+    first, *others = _parts(tuple(register_rows(brief)), fielded=drawn or settings.announced in brief.claims)
+    yield replace(section, part=first)
+    for part in others:
+        yield replace(section, id=f"{section.id}-{_name(part)}", part=replace(part, continues=section.id))
 
 
-def _field_sections(section: SectionSettings, rows: Sequence[RegisterRow]) -> Iterator[SectionSettings]:
+def _parts(rows: Sequence[RegisterRow], *, fielded: bool) -> tuple[RegisterPart, ...]:
+    """The field, and then the rows; too few for a page of their own begin on the page where the field ends."""
+    fields, runs = list(_field_parts(rows)) if fielded else [], list(_runs(rows))
+    if fields and runs and rows[0].heads < LEAST_GROUP:
+        fields[-1] = replace(fields[-1], documents=_ids(runs.pop(0)))
+    return (*fields, *(RegisterPart(documents=_ids(run)) for run in runs)) or (RegisterPart(),)
+
+
+def _field_parts(rows: Sequence[RegisterRow]) -> Iterator[RegisterPart]:
+    """The field comes first: it shows at a glance how much of what was announced the rows can name."""
     named = tuple(row for row in rows if row.document.scope is not Scope.RELATED)
-    runs = [_ids(run) for run in cut_rows(named, least=LEAST_CELLS, greatest=GREATEST_CELLS)]
+    runs = cut_rows(named, least=LEAST_CELLS, greatest=GREATEST_CELLS)
     last = len(runs) - 1
     for position, run in enumerate(runs):
-        part = RegisterPart(section.id, cells=run, opens=position == 0, closes=position == last)
-        # The one that closes is called alike whatever it begins with: links and readers find it.
-        name = f"{section.id}-field" if part.closes else f"{section.id}-field-{run[0]}"
-        yield replace(section, id=name, part=part)
+        yield RegisterPart(cells=_ids(run), opens=position == 0, closes=position == last)
 
 
-def whole(brief: Brief) -> RegisterPart:
-    """All of a register, as one section shows it."""
-    rows = tuple(register_rows(brief))
-    cells = tuple(row.document.id for row in rows if row.document.scope is not Scope.RELATED)
-    return RegisterPart(documents=_ids(rows), cells=cells, opens=True, closes=True)
+def _runs(rows: Sequence[RegisterRow]) -> Iterator[Sequence[RegisterRow]]:
+    """Whoever has many rows has pages of their own, which can be handed on by themselves."""
+    starts = (place for place, row in enumerate(rows) if row.heads >= LEAST_GROUP)
+    for start, stop in pairwise(sorted({0, *starts, len(rows)})):
+        yield from cut_rows(rows[start:stop])
+
+
+def _name(part: RegisterPart) -> str:
+    """What a part is called: by its first row, so that others come and go; where all is counted, always alike."""
+    if part.closes:
+        return "field"
+    return part.documents[0] if part.documents else f"field-{part.cells[0]}"
 
 
 def _ids(rows: Sequence[RegisterRow]) -> tuple[str, ...]:
@@ -112,9 +129,12 @@ def register_rows(brief: Brief) -> Iterator[RegisterRow]:
     }
     for document in brief.documents.values():
         groups[document.scope is Scope.RELATED, document.country].append(document)
-    for documents in groups.values():
+    papers = sum(len(documents) for (related, _), documents in groups.items() if related)
+    for (related, _), documents in groups.items():
         for position, document in enumerate(documents):
-            yield RegisterRow(document, begins=position == 0)
+            heads = 0 if position else (papers if related else len(documents))
+            yield RegisterRow(document, begins=position == 0, heads=heads)
+            papers = 0 if related else papers  # the first of them alone bears their head
 
 
 def cut_rows(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from report.compose.composition import Composition
-from report.compose.cutting import whole
 from report.compose.forms import (
     DocumentEntry,
     FigureForm,
@@ -81,7 +80,7 @@ class Register:
 def register(composition: Composition, section: SectionSettings) -> Register:
     """Documents by country, the brief as a whole first; then related papers; then the field."""
     brief = composition.brief
-    part = section.part or whole(brief)
+    part = section.part or RegisterPart()
     documents = [brief.documents[id_] for id_ in part.documents]
     related = _groups(composition, documents, related=True)
     has_field = composition.settings.announced in brief.claims and (part.cells or part.closes)
