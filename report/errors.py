@@ -96,3 +96,9 @@ class ArchiveError(ReportError):
     """The output is locked, damaged, or not what it claims to be."""
 
     exit_code = 6
+
+
+class PullError(ReportError):
+    """A remote source did not give what it should; its last good copy stands."""
+
+    exit_code = 7

@@ -54,6 +54,7 @@ from report.model.pages import (
     SectionKind,
     Version,
 )
+from report.model.pulls import Provenance, Pulled, PullOutcome, Staleness
 from report.model.quantities import Count, Money, PartialDate, Period, Qualifier, Unit
 from report.model.texts import Block, ChartSpec, Country, Statement
 from report.model.words import Words
@@ -98,6 +99,9 @@ __all__ = [
     "Place",
     "Proposal",
     "ProposalKind",
+    "Provenance",
+    "PullOutcome",
+    "Pulled",
     "Qualifier",
     "Rate",
     "Reason",
@@ -112,6 +116,7 @@ __all__ = [
     "SectionKind",
     "Significance",
     "Source",
+    "Staleness",
     "State",
     "Statement",
     "Status",
