@@ -51,6 +51,21 @@ def sample(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "sample", ignore=shutil.ignore_patterns("out")))
 
 
+def warm(project: Path) -> Path:
+    """Give a copy of the invented brief what making `built_sample` has left in the cache; the copy.
+
+    For tests of what is made, and not of the making: their pages are the same, and there at once.
+    """
+    shutil.copytree(SAMPLE / "out" / ".cache", project / "out" / ".cache")
+    return project
+
+
+@pytest.fixture
+def warm_sample(sample: Path, built_sample: Path) -> Path:
+    """A copy of the invented brief that a test may change, with a full cache."""
+    return warm(sample)
+
+
 @pytest.fixture(scope="session")
 def both(own_settings: Settings) -> Voices:
     """Russian and English side by side."""

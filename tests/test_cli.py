@@ -111,20 +111,20 @@ def test_no_brief_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_proof_goes_where_it_is_asked(sample: Path) -> None:
+def test_a_proof_goes_where_it_is_asked(warm_sample: Path) -> None:
     """--language makes a proof in out/proof, --out in a folder; out/latest stays as it was."""
-    finished = last_good(sample)
-    code, out, _ = brief("build", "--language", "ru", "--json", project=sample)
+    finished = last_good(warm_sample)
+    code, out, _ = brief("build", "--language", "ru", "--json", project=warm_sample)
     (file,) = json.loads(out)["files"]
-    proof = sample / "out" / "proof" / "brief.ru.pdf"
+    proof = warm_sample / "out" / "proof" / "brief.ru.pdf"
     assert code == 0
     assert (file["version"], Path(file["file"])) == ("ru", proof)
     assert file["bytes"] == proof.stat().st_size
     code, out, err = brief(
-        "build", "--language", "en", "--out", sample / "elsewhere", "--quiet", project=sample
+        "build", "--language", "en", "--out", warm_sample / "elsewhere", "--quiet", project=warm_sample
     )
     assert (code, out, err.replace("notice", "")) == (0, "", err.replace("notice", ""))
-    assert (sample / "elsewhere" / "brief.en.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (warm_sample / "elsewhere" / "brief.en.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert finished.read_bytes() == LAST_GOOD
 
 
@@ -161,10 +161,12 @@ def test_an_interrupted_build_leaves_the_last_good_files(sample: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_folder_that_cannot_be_written_is_told(sample: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(warm_sample: Path) -> None:
     """A file where the folder should be ends with 6 and its name."""
-    (sample / "taken").write_text("a file", encoding="utf-8")
-    code, _, err = brief("build", "--language", "en", "--out", sample / "taken", "--quiet", project=sample)
+    (warm_sample / "taken").write_text("a file", encoding="utf-8")
+    code, _, err = brief(
+        "build", "--language", "en", "--out", warm_sample / "taken", "--quiet", project=warm_sample
+    )
     assert code == 6
     assert "taken" in err.splitlines()[-1]
 
@@ -245,15 +247,15 @@ def test_inspect_refuses_what_is_no_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_waived_guards_are_told_with_their_reason(sample: Path) -> None:
+def test_waived_guards_are_told_with_their_reason(warm_sample: Path) -> None:
     """A waiver silences its guard, is printed with its reason, and must name a guard that exists."""
-    settings = sample / "brief.toml"
+    settings = warm_sample / "brief.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text + '\n[inspect]\nwaive = { section-end = "it is short" }\n', encoding="utf-8")
-    code, out, _ = brief("build", "--language", "en", project=sample)
+    code, out, _ = brief("build", "--language", "en", project=warm_sample)
     assert code == 0
     assert re.search(r"^Waived: section-end \(\d+\), because it is short$", out, re.MULTILINE)
     settings.write_text(text + '\n[inspect]\nwaive = { section-edn = "it is short" }\n', encoding="utf-8")
-    code, _, err = brief("build", "--language", "en", project=sample)
+    code, _, err = brief("build", "--language", "en", project=warm_sample)
     assert code == 2
     assert "'section-edn' is not one of" in err

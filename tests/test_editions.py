@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, pages_of
+from conftest import ROOT, SAMPLE, pages_of, warm
 from typer.testing import CliRunner
 
 from report import facts, pipeline, settings
@@ -86,11 +86,11 @@ def brief(project: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(tmp_path_factory: pytest.TempPathFactory, built_sample: Path) -> Path:
     """The invented brief, shortened, with its first edition."""
     folder = tmp_path_factory.mktemp("first") / "sample"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out"))
-    issue(shorten(folder))
+    issue(shorten(warm(folder)))
     return folder
 
 

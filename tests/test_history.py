@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, pages_of
+from conftest import ROOT, SAMPLE, pages_of, warm
 from openpyxl import load_workbook
 
 from report import pipeline, settings
@@ -219,10 +219,10 @@ class History:
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+def history(tmp_path_factory: pytest.TempPathFactory, built_sample: Path) -> History:
     """The invented brief, taken through all steps, a day apart."""
     folder = tmp_path_factory.mktemp("history") / "brief"
-    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out"))
+    warm(Path(shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out"))))
     issued = {}
     for day, step in enumerate(STEPS, 1):
         step.edit(folder)

@@ -231,7 +231,7 @@ def _invented_register(brief: Brief, number: int) -> Brief:
     return replace(brief, documents=documents, claims=claims)
 
 
-@pytest.mark.parametrize("number", [158, 1500])
+@pytest.mark.parametrize("number", [158, pytest.param(1500, marks=pytest.mark.endurance)])
 def test_a_long_register_is_set_without_fault(number: int, sample_brief: Brief, tmp_path: Path) -> None:
     """A register of invented rows is set whole: each id in an entry and in a cell, heads repeated."""
     read = settings.read(SAMPLE)
