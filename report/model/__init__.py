@@ -21,6 +21,15 @@ from report.model.changes import (
     rate_id,
     statement_id,
 )
+from report.model.cycles import (
+    Cycle,
+    CycleFailure,
+    CycleOutcome,
+    CycleState,
+    CycleStep,
+    Trouble,
+    Waiting,
+)
 from report.model.delivery import Attempt, Delivery, MailingList, Message, Receipt, Recipient, Status
 from report.model.editions import Edition, EditionFile, Origin, Release, State
 from report.model.facts import (
@@ -70,6 +79,11 @@ __all__ = [
     "Claim",
     "Count",
     "Country",
+    "Cycle",
+    "CycleFailure",
+    "CycleOutcome",
+    "CycleState",
+    "CycleStep",
     "Delivery",
     "Density",
     "Difference",
@@ -123,11 +137,13 @@ __all__ = [
     "Subject",
     "Table",
     "Term",
+    "Trouble",
     "Unit",
     "Use",
     "Verdict",
     "Version",
     "Vocabulary",
+    "Waiting",
     "Words",
     "rate_id",
     "statement_id",
