@@ -2,8 +2,8 @@
 
 A section's HTML is its whole meaning: style sheet and drawings are inside, and nothing depends on
 another section, but for the contents, which print page numbers. `cut` says beforehand which sections
-there are. Fails with `RenderError` where a
-template asks for what its view has not.
+an issue has, and `parted` those of any. Fails with `RenderError` where a template asks for what its view
+has not.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from report.compose import (
     sources,
 )
 from report.compose.composition import Composition, Imprint
-from report.compose.cutting import cut
+from report.compose.cutting import cut, parted
 from report.compose.titles import heading, running_title, title_line
 from report.model import Density, Section
 from report.settings import SectionSettings
 
-__all__ = ["VIEWS", "Composition", "Imprint", "compose", "cut"]
+__all__ = ["VIEWS", "Composition", "Imprint", "compose", "cut", "parted"]
 
 View = Callable[[Composition, SectionSettings], object]
 

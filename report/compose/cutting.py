@@ -49,17 +49,23 @@ class RegisterRow:
 
 
 def cut(brief: Brief, settings: Settings, issue: Issue | None = None) -> Settings:
-    """The settings with several sections for each register.
+    """The settings with the sections that the pages of `issue` have.
 
     A section of kind `changes` needs an edition before `issue`, and changes since; in an annex it stands
-    only where they are so many that the section itself sums them up.
+    only where they are so many that the section itself sums them up. Registers are as in `parted`.
+    """
+    told = tuple(section for section in settings.sections if _is_told(section, issue))
+    return parted(brief, replace(settings, sections=told))
+
+
+def parted(brief: Brief, settings: Settings) -> Settings:
+    """The settings with several sections for each register, whatever else there is to tell.
 
     The first keeps its id; each other has an id made of its first document's, so that it keeps it
     while sections before it come and go. The field stands in sections before the rows, the last of which
     holds all that is counted.
     """
-    told = (section for section in settings.sections if _is_told(section, issue))
-    sections = (part for section in told for part in _sections(brief, settings, section))
+    sections = (part for section in settings.sections for part in _sections(brief, settings, section))
     return replace(settings, sections=tuple(sections))
 
 
