@@ -15,8 +15,9 @@ from report.model import Brief, Edition
 from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, inputs_of, layout_of
 from report.settings import Settings
 
-NOT_DESIGN: Final = frozenset({"root", "significance", "waived", "mail"})
-"""Settings that change no byte of a page: where the brief is, what matters in it, and who gets it."""
+NOT_DESIGN: Final = frozenset({"root", "significance", "waived", "mail", "schedule", "pulls"})
+"""Settings that change no byte of a page: where the brief is, what matters in it, who gets it and when, and
+where its data are fetched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,36 @@ from __future__ import annotations
 
 from report.settings.mail import MailSettings, Security, Server, TimeLimits, read_password
 from report.settings.nouns import RegisterPart, SectionSettings, Settings, default_folder
+from report.settings.pull import (
+    Bank,
+    Mapped,
+    PullKind,
+    PullLimits,
+    PullSettings,
+    TableFormat,
+)
 from report.settings.reading import SETTINGS_FILE, read
+from report.settings.schedule import Misfire, QuietHours, ScheduleSettings
 from report.settings.significance import SignificanceSettings, Threshold
 
 __all__ = [
     "SETTINGS_FILE",
+    "Bank",
     "MailSettings",
+    "Mapped",
+    "Misfire",
+    "PullKind",
+    "PullLimits",
+    "PullSettings",
+    "QuietHours",
     "RegisterPart",
+    "ScheduleSettings",
     "SectionSettings",
     "Security",
     "Server",
     "Settings",
     "SignificanceSettings",
+    "TableFormat",
     "Threshold",
     "TimeLimits",
     "default_folder",

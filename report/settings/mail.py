@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,6 @@ CREDENTIAL: Final = "mail-password"
 """The name of the credential in systemd's CREDENTIALS_DIRECTORY."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_DURATION = re.compile(r"(\d+) (second|minute|hour|day)s?")
 _PORTS: Mapping[str, int] = {"starttls": 587, "tls": 465, "insecure-plain-text": 25}
 _LAST_PORT = 65_535
 _MEGABYTE = 1_000_000
@@ -75,8 +74,9 @@ class MailSettings:
 
     `limit` is the largest attachment in bytes; `per_minute` 0 is as fast as it goes. A message that the
     server defers is tried again for `retry_for`, the first time after `first_pause`. An edition that was
-    released longer than `expires_after` ago is sent to nobody any more. `automatic` sends drafts too. With
-    `threaded`, mail readers show each edition as an answer to the one before.
+    released longer than `expires_after` ago is sent to nobody any more. Where it is `automatic`, whoever
+    sends releases the newest draft first, and nobody is sent it before `embargo`. With `threaded`, mail
+    readers show each edition as an answer to the one before.
     """
 
     server: Server
@@ -92,6 +92,7 @@ class MailSettings:
     first_pause: timedelta = timedelta(minutes=1)
     expires_after: timedelta = timedelta(days=3)
     automatic: bool = False
+    embargo: datetime | None = None
     threaded: bool = False
 
     def allows(self, address: str) -> bool:
@@ -112,13 +113,14 @@ def read_mail(table: Table, root: Path, languages: Sequence[str]) -> MailSetting
         operator=_address(table, "operator"),
         reply_to=_address(table, "reply_to", sender),
         allow=_domains(table),
-        parallel=_number(table, "parallel", 2, most=20),
-        per_minute=_number(table, "per_minute", 0, least=0),
-        limit=_number(table, "limit_mb", 10) * _MEGABYTE,
-        retry_for=_duration(table, "retry_for", "1 hour"),
-        first_pause=_duration(table, "first_pause", "1 minute"),
-        expires_after=_duration(table, "expires_after", "3 days"),
+        parallel=table.whole_number("parallel", 2, most=20),
+        per_minute=table.whole_number("per_minute", 0, least=0),
+        limit=table.whole_number("limit_mb", 10) * _MEGABYTE,
+        retry_for=table.duration("retry_for", "1 hour"),
+        first_pause=table.duration("first_pause", "1 minute"),
+        expires_after=table.duration("expires_after", "3 days"),
         automatic=table.text("release", "manual", choices=("manual", "automatic")) == "automatic",
+        embargo=table.moment("embargo"),
         threaded=table.flag("threaded", default=False),
     )
     table.close()
@@ -168,11 +170,11 @@ def _server(table: Table, root: Path) -> Server:
         table.fault("password", "must not stand here; password_file names a file that holds it")
     return Server(
         host=table.text("server"),
-        port=_number(table, "port", _PORTS[known], most=_LAST_PORT),
+        port=table.whole_number("port", _PORTS[known], most=_LAST_PORT),
         security=Security(known),
-        authority=_file(table, "authority", root),
+        authority=table.file("authority", root),
         user=table.text("user", ""),
-        password_file=_file(table, "password_file", root),
+        password_file=table.file("password_file", root),
         limits=_limits(table.table("timeouts")),
     )
 
@@ -180,10 +182,10 @@ def _server(table: Table, root: Path) -> Server:
 def _limits(table: Table) -> TimeLimits:
     default = TimeLimits()
     limits = TimeLimits(
-        connect=_duration(table, "connect", f"{default.connect:.0f} seconds").total_seconds(),
-        command=_duration(table, "command", f"{default.command:.0f} seconds").total_seconds(),
-        message=_duration(table, "message", f"{default.message:.0f} seconds").total_seconds(),
-        acceptance=_duration(table, "acceptance", f"{default.acceptance:.0f} seconds").total_seconds(),
+        connect=table.duration("connect", f"{default.connect:.0f} seconds").total_seconds(),
+        command=table.duration("command", f"{default.command:.0f} seconds").total_seconds(),
+        message=table.duration("message", f"{default.message:.0f} seconds").total_seconds(),
+        acceptance=table.duration("acceptance", f"{default.acceptance:.0f} seconds").total_seconds(),
     )
     table.close()
     return limits
@@ -211,25 +213,3 @@ def _domains(table: Table) -> tuple[str, ...]:
         if "@" in domain or "." not in domain:
             table.fault("allow", f"{domain!r} is no domain such as 'example.org'")
     return domains
-
-
-def _file(table: Table, key: str, root: Path) -> Path | None:
-    name = table.text(key, "")
-    return root / name if name else None
-
-
-def _number(table: Table, key: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
-    value = table.take(key, default)
-    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-        return value
-    table.fault(key, f"{value!r} is no whole number from {least} to {most}")
-    return default
-
-
-def _duration(table: Table, key: str, default: str) -> timedelta:
-    text = table.text(key, default)
-    match = _DURATION.fullmatch(text)
-    if match and int(match[1]):
-        return timedelta(**{f"{match[2]}s": int(match[1])})
-    table.fault(key, f"{text!r} is no duration such as '30 seconds', '5 minutes', '1 hour', '3 days'")
-    return timedelta(days=1)

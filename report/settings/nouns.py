@@ -8,6 +8,8 @@ from pathlib import Path
 
 from report.model import PartialDate, Version, Words
 from report.settings.mail import MailSettings
+from report.settings.pull import PullSettings
+from report.settings.schedule import ScheduleSettings
 from report.settings.significance import SignificanceSettings
 
 STYLE_FILE = "brief.mplstyle"
@@ -81,6 +83,8 @@ class Settings:
     waived: Mapping[str, str]
     significance: SignificanceSettings
     mail: MailSettings | None
+    schedule: ScheduleSettings
+    pulls: tuple[PullSettings, ...]
     sections: tuple[SectionSettings, ...]
 
     @property

@@ -12,6 +12,8 @@ from report.errors import SettingsError
 from report.model import SectionKind
 from report.settings.mail import read_mail
 from report.settings.nouns import SectionSettings, Settings
+from report.settings.pull import read_pulls
+from report.settings.schedule import read_schedule
 from report.settings.significance import read_significance
 from report.settings.tables import Table
 
@@ -68,6 +70,8 @@ def _settings(root: Path, tree: dict[str, object]) -> Settings:
         waived=inspection.mapping("waive"),
         significance=read_significance(whole.table("significance")),
         mail=read_mail(whole.table("mail"), root, languages),
+        schedule=read_schedule(whole.table("schedule")),
+        pulls=read_pulls(whole.tables("pull", needed=False), root),
         sections=_sections(whole, languages),
     )
     for table in (whole, brief, money, register, charts, prose, inspection):

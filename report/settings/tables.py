@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from report.model import PartialDate, Words
+
+_DURATION = re.compile(r"(\d{1,6}) (second|minute|hour|day)s?")
 
 
 class Table:
@@ -89,9 +93,51 @@ class Table:
             self.fault(key, "must be a day such as 2025-12-20, without quotes")
         return PartialDate(1)
 
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """An array of tables, at least one."""
-        value = self.take(key)
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of days, written without quotes."""
+        value = self.take(key, [])
+        if isinstance(value, list) and all(type(item) is date for item in value):
+            return tuple(value)
+        self.fault(key, "must be a list of days such as 2026-05-05, without quotes")
+        return ()
+
+    def duration(self, key: str, default: str) -> timedelta:
+        """A length of time in words; the empty default is none at all."""
+        text = self.text(key, default)
+        match = _DURATION.fullmatch(text)
+        if match and int(match[1]):
+            return timedelta(**{f"{match[2]}s": int(match[1])})
+        if text or default:
+            self.fault(key, f"{text!r} is no duration such as '30 seconds', '5 minutes', '1 hour', '3 days'")
+        return timedelta()
+
+    def whole_number(self, key: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
+        """A whole number within bounds."""
+        value = self.take(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.fault(key, f"{value!r} is no whole number from {least} to {most}")
+        return default
+
+    def file(self, key: str, root: Path) -> Path | None:
+        """A file by its path from the brief's folder `root`; None where it is left out."""
+        name = self.text(key, "")
+        return root / name if name else None
+
+    def moment(self, key: str) -> datetime | None:
+        """A day and time with its offset from UTC, written without quotes; None where it is left out."""
+        value = self.take(key, "")
+        if isinstance(value, datetime) and value.tzinfo:
+            return value
+        if value != "":
+            self.fault(key, "must be a time with its offset such as 2026-01-12T09:00:00+09:00, without quotes")
+        return None
+
+    def tables(self, key: str, *, needed: bool = True) -> tuple[Table, ...]:
+        """An array of tables; at least one, where it is needed."""
+        value = self.take(key, None if needed else [])
+        if value == [] and not needed:
+            return ()
         if not isinstance(value, list) or not value:
             self.fault(key, f"needs at least one [[{key}]] table")
             return ()
