@@ -233,6 +233,19 @@ def test_inspect_keeps_what_it_found_for_the_same_bytes_and_facts(built_sample: 
     assert brief("inspect", file, "--json", project=sample) != first
 
 
+@pytest.mark.slow
+def test_inspect_reads_again_for_other_sections(built_sample: Path, sample: Path) -> None:
+    """What was found is told only while each section is of the same kind: a cover alone bears no folio."""
+    file = built_sample / "brief.en.pdf"
+    assert brief("inspect", file, project=sample)[0] == 0
+    place = sample / "brief.toml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace('kind = "cover"', 'kind = "colophon"'), encoding="utf-8")
+    code, out, _ = brief("inspect", file, project=sample)
+    assert code == 4
+    assert "folio: brief.en.pdf:1 cover" in out
+
+
 def test_inspect_refuses_what_is_no_version(tmp_path: Path) -> None:
     """A file whose name says no version or that is not there ends with 2, one that is no whole PDF with 6."""
     for content in ("no PDF", "%PDF-1.7\nbut cut off"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from bench.register import insert, write
 from conftest import SAMPLE, voices_of
@@ -89,6 +90,21 @@ def test_each_country_with_many_rows_begins_a_page(own_brief: Brief, own_setting
     assert all(heads[part.documents[0]] >= LEAST_GROUP for part in others)
     assert not any(heads[id_] >= LEAST_GROUP for part in parts for id_ in part.documents[1:])
     assert sum(heads.values()) == len(own_brief.documents)
+
+
+@pytest.mark.slow
+def test_inspecting_names_the_parts_of_a_register(
+    built: Path, own_brief: Brief, own_settings: Settings, tmp_path: Path
+) -> None:
+    """A fault on a page is told with the section that the page was set in, as the build tells it."""
+    spoiled = tmp_path / "brief.en.pdf"
+    with pikepdf.open(built / spoiled.name) as pdf:
+        for page in pdf.pages:
+            del page.obj["/Tabs"]
+        pdf.save(spoiled)
+    findings = pipeline.inspect_files(own_settings, [spoiled])
+    told = {finding.location.column for finding in findings if finding.rule == "tab-order"}
+    assert told == {section.id for section in cut(own_brief, own_settings).sections}
 
 
 def test_a_register_without_a_field_or_rows_is_a_section(sample_brief: Brief) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from report.archive import Archive
 from report.cache import Cache
-from report.model import Edition, Made
+from report.model import Brief, Edition, Made
 from report.pipeline.files import differing, inputs_of
 from report.pipeline.meaning import Meaning, meaning_of, provenance, remember, remembered
 from report.pipeline.nouns import EDITIONS, LATEST, Built, Issued, Manner, Outcome, Watch
@@ -107,18 +107,19 @@ def _issue(office: Office, watch: Watch) -> Issued:
         standing = office.compared(meaning, newest)
         if standing is not None:
             office.archive.point_to(standing.edition)
-            _validate(office, standing.edition)
+            _validate(office, brief, standing.edition)
             return standing
         return edit(office, Draft(brief, meaning, provenance(office.settings), newest), workers, progress)
 
 
-def _validate(office: Office, edition: Edition) -> None:
+def _validate(office: Office, brief: Brief, edition: Edition) -> None:
     """Have an independent validator look at what stands there, where that is asked for."""
     if office.manner.validated:
+        from report.compose import parted
         from report.pipeline.making import refuse_grave, validated
 
         files = {file.name: (edition.folder / file.name).read_bytes() for file in edition.files}
-        refuse_grave(validated(files, office.settings))
+        refuse_grave(validated(files, parted(brief, office.settings)))
 
 
 def _files(edition: Edition) -> tuple[Made, ...]:

@@ -67,13 +67,15 @@ def inspect_files(settings: Settings, files: Sequence[Path], *, full: bool = Fal
         ArchiveError: a file is no PDF, or a damaged one.
         DataError: the facts to hold the files against have faults themselves.
     """
+    from report.compose import parted
     from report.inspect import unwaived
 
     brief = judge(settings)
+    whole = parted(brief, settings)
     findings: list[Finding] = []
     with cache_of(settings, Manner()) as cache:
         for file in files:
-            work = Work(brief, settings, _version_of(settings, file))
+            work = Work(brief, whole, _version_of(settings, file))
             try:
                 findings += _found(cache, file.read_bytes(), work, full=full)
             except OSError as error:
@@ -87,9 +89,10 @@ def _found(cache: Cache, pdf: bytes, work: Work, *, full: bool) -> Sequence[Find
     """What is found in a file, waived or not; kept under all that decides it."""
     from report import facts
     from report.inspect import measure
+    from report.pipeline.ingredients import canonical
 
-    sections = json.dumps([section.id for section in work.settings.sections])
-    code = code_of("inspect", "pdf", "model", "settings")
+    sections = canonical(work.settings.sections)
+    code = code_of("inspect", "pdf", "model", "settings", "faces.py")
     key = key_of("inspected", pdf, work.version.name, facts.fingerprint(work.brief), sections, code)
     kept = None if full else cache.get(key)
     if kept is not None:
