@@ -98,6 +98,10 @@ class ArchiveError(ReportError):
     exit_code = 6
 
 
+class BusyError(ArchiveError):
+    """Another process is at work there; when it has ended, all may be well."""
+
+
 class PullError(ReportError):
     """A remote source did not give what it should; its last good copy stands."""
 

@@ -336,14 +336,6 @@ def test_a_first_edition_says_so(work: Work, edition: Edition, pdfs: dict[str, b
     assert "Changed since" not in text
 
 
-def test_a_draft_says_so(work: Work, edition: Edition, pdfs: dict[str, bytes], issue: Issue) -> None:
-    """Who lets drafts be sent has it said in the subject and below the title."""
-    draft = replace(work, issue=replace(issue, draft=True))
-    message = composer(mailing_of(draft, edition, pdfs), lambda: NOW)(person("en"))
-    assert parsed(message)["Subject"] == "Draft. Three Lakes (Invented): edition 7"
-    assert "Draft: edition 7 of October 2, 2031" in body(message, "plain")
-
-
 @pytest.mark.parametrize(
     ("version", "words"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from report.archive.writing import told
-from report.errors import ArchiveError
+from report.errors import BusyError
 
 PATIENCE_SECONDS: Final = 60.0
 """How long to wait for another build, where nothing else is said."""
@@ -24,8 +24,8 @@ def lock(place: Path, name: str, *, what: str, patience: float = PATIENCE_SECOND
     that was killed is written over by the next.
 
     Raises:
-        ArchiveError: another process does not let go within `patience` seconds, and is named; or the
-            folder cannot be written.
+        BusyError: another process does not let go within `patience` seconds, and is named.
+        ArchiveError: the folder cannot be written.
     """
     from filelock import FileLock, Timeout  # here, because a build with nothing to do locks nothing
 
@@ -35,7 +35,7 @@ def lock(place: Path, name: str, *, what: str, patience: float = PATIENCE_SECOND
             alone = FileLock(place / f".{name}.lock").acquire(timeout=patience)
         except Timeout:
             who = _another(holder(place, name))
-            raise ArchiveError(f"{what}: {who} is at work there; try again") from None
+            raise BusyError(f"{what}: {who} is at work there; try again") from None
     with alone:
         with told(place):
             note.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")

@@ -22,6 +22,8 @@ MANIFEST: Final = "manifest.json"
 RELEASE: Final = "release.json"
 SCHEMA: Final = 1
 """The version of both forms: it grows when an old reader would misread a new file."""
+EMBARGOED: Final = 2
+"""That of a release with an embargo, which a reader of the first form would break."""
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ def write_edition(edition: Edition) -> bytes:
     origin = edition.origin
     return _as_json(
         {
+            "schema": SCHEMA,
             "edition": edition.number,
             "previous": edition.previous,
             "built": edition.built.isoformat(),
@@ -59,8 +62,15 @@ def read_edition(folder: Path, release: Release | None) -> Edition:
 
 def write_release(release: Release) -> bytes:
     """The record of a release as JSON in UTF-8."""
-    files = [asdict(file) for file in release.files]
-    return _as_json({"by": release.by, "at": release.at.isoformat(), "files": files})
+    record = {
+        "schema": SCHEMA,
+        "by": release.by,
+        "at": release.at.isoformat(),
+        "files": [asdict(file) for file in release.files],
+    }
+    if release.embargo:
+        record |= {"schema": EMBARGOED, "embargo": release.embargo.isoformat()}
+    return _as_json(record)
 
 
 def read_release(folder: Path) -> Release:
@@ -69,28 +79,30 @@ def read_release(folder: Path) -> Release:
     Raises:
         ArchiveError: there is no record of it, or none that can be read.
     """
-    return _read(
-        folder / RELEASE,
-        lambda tree: Release(tree["by"], datetime.fromisoformat(tree["at"]), _files(tree["files"])),
-    )
+    return _read(folder / RELEASE, _release, known=(SCHEMA, EMBARGOED))
 
 
 def _as_json(tree: Mapping[str, object]) -> bytes:
-    text = json.dumps({"schema": SCHEMA, **tree}, ensure_ascii=False, indent=2)
+    text = json.dumps(tree, ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
 
 
-def _read(file: Path, make: Callable[[dict[str, Any]], T]) -> T:
+def _read(file: Path, make: Callable[[dict[str, Any]], T], *, known: Sequence[int] = (SCHEMA,)) -> T:
     try:
         tree = json.loads(file.read_bytes())
         found = tree["schema"]
-        if found == SCHEMA:
+        if found in known:
             return make(tree)
     except OSError as error:
         raise ArchiveError(f"{file}: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ArchiveError(f"{file}: damaged, or none of ours ({error!r})") from error
-    raise ArchiveError(f"{file}: schema {found!r}; this program reads {SCHEMA}")
+    raise ArchiveError(f"{file}: schema {found!r}; this program reads {known[-1]}")
+
+
+def _release(tree: dict[str, Any]) -> Release:
+    embargo = datetime.fromisoformat(tree["embargo"]) if tree["schema"] == EMBARGOED else None
+    return Release(tree["by"], datetime.fromisoformat(tree["at"]), _files(tree["files"]), embargo)
 
 
 def _edition(tree: dict[str, Any], folder: Path, release: Release | None) -> Edition:

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,6 +49,14 @@ def release(
     by: Annotated[
         str, typer.Option(help="Whose decision it is.", show_default="the user of this system")
     ] = "",
+    embargo: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME",
+            help="Nobody is sent it before, such as 2026-01-12T09:00+09:00.",
+            show_default=False,
+        ),
+    ] = "",
     quiet: Quiet = False,
     json_: Json = False,
 ) -> None:
@@ -56,7 +65,7 @@ def release(
 
     with told(as_json=json_):
         settings = settings_of(context)
-        approval = pipeline.Approval(by or _user(), now())
+        approval = pipeline.Approval(by or _user(), now(), _moment(embargo) if embargo else None)
         start = time.monotonic()
         with watching(quiet=quiet or json_) as watch:
             issued = pipeline.release(
@@ -124,11 +133,24 @@ def _user() -> str:
         raise SettingsError("--by: this system does not know its user; say whose decision it is") from None
 
 
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise SettingsError(f"--embargo: {text!r} is no time with its offset such as 2026-01-12T09:00+09:00")
+    return moment
+
+
 def _said(edition: Edition) -> str:
     """An edition in one line: its number, the time it was made, and how it stands."""
     release_ = edition.release
     stands = f"released {release_.at:%Y-%m-%d %H:%M} by {release_.by}" if release_ else "draft"
-    return f"{edition.number} of {edition.built:%Y-%m-%d %H:%M}, {stands}"
+    until = (
+        f", under embargo until {release_.embargo:%Y-%m-%d %H:%M %z}" if release_ and release_.embargo else ""
+    )
+    return f"{edition.number} of {edition.built:%Y-%m-%d %H:%M}, {stands}{until}"
 
 
 def _line(shelved: Shelved) -> str:

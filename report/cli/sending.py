@@ -15,7 +15,7 @@ import typer
 
 from report.cli.options import Json
 from report.cli.program import now, settings_of, told
-from report.cli.telling import counted
+from report.cli.telling import counted, watching
 from report.errors import DeliveryError, SettingsError
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def send(
         if resolve:
             _resolve(settings, Order(edition, to=resolve[0]), resolve[1])
             return
-        with _stopping() as stop:
+        if not (edition or dry_run or test):
+            _release(settings)
+        with stopping() as stop:
             ready = _ready(settings, Order(edition, group, to, correct), stop)
             if dry_run:
                 _show(ready)
@@ -106,7 +108,7 @@ def deliveries(
 
 
 @contextmanager
-def _stopping() -> Iterator[Stop]:
+def stopping() -> Iterator[Stop]:
     """The first signal lets the message under way be finished; the second ends the process at once."""
     stop = Stop()
 
@@ -129,6 +131,16 @@ def _resolve(settings: Settings, order: Order, answer: str) -> None:
         raise SettingsError(f"--resolve {order.to} {answer}: say {' or '.join(_ANSWERS)}")
     resolve(settings, order, accepted=answer == "accepted", now=now())
     typer.echo(f"{order.to}: {'has it' if answer == 'accepted' else 'gets it with the next brief send'}.")
+
+
+def _release(settings: Settings) -> None:
+    """Where nobody has to release, the newest draft is released before anything is sent."""
+    from report import pipeline
+
+    with watching(quiet=False) as watch:
+        edition = pipeline.release_newest(settings, now=now(), watch=watch, manner=pipeline.Manner())
+    if edition:
+        typer.echo(f"Edition {edition.number} was a draft, and is released now.", err=True)
 
 
 def _ready(settings: Settings, order: Order, stop: Stop) -> Ready:
@@ -157,7 +169,9 @@ def _try(ready: Ready, address: str) -> None:
 
 
 def _send(ready: Ready, *, asked: bool) -> None:
-    from report.pipeline.sending import plan_of, send_all
+    from report.pipeline.sending import plan_of, refuse_embargoed, send_all
+
+    refuse_embargoed(ready)
 
     open_ = [row for row in plan_of(ready) if row.status in {"planned", "deferred", "sending"}]
     _confirm(ready, len(open_), asked=asked)

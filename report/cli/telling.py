@@ -16,7 +16,7 @@ from report.errors import Finding
 from report.model import Significance
 
 if TYPE_CHECKING:
-    from report.model import Edition, Made, Verdict
+    from report.model import Edition, Made, Release, Verdict
     from report.pipeline import Built, Issued, Step, Watch
 
 _SHOWN: Final = 3
@@ -168,13 +168,18 @@ def edition_json(edition: Edition) -> Mapping[str, object]:
         "previous": edition.previous,
         "built": edition.built.isoformat(),
         "state": edition.state,
-        "released": {"by": release.by, "at": release.at.isoformat()} if release else None,
+        "released": _release_json(release) if release else None,
         "fingerprint": edition.fingerprint,
         "folder": str(edition.folder),
         "files": [asdict(file) for file in edition.files],
         "verdict": verdict_json(edition.origin.verdict),
         "causes": [asdict(cause) for cause in edition.origin.causes],
     }
+
+
+def _release_json(release: Release) -> Mapping[str, object]:
+    embargo = release.embargo.isoformat() if release.embargo else None
+    return {"by": release.by, "at": release.at.isoformat(), "embargo": embargo}
 
 
 def built_json(built: Built, seconds: float, issued: Issued | None = None) -> str:

@@ -9,12 +9,14 @@ from report.deliver.pauses import Timing
 from report.deliver.sending import Compose, Run, Watch, hand_in, send
 from report.deliver.session import Rejected, Unreachable
 from report.deliver.trial import write_trial
+from report.deliver.troubles import News, told_of
 
 __all__ = [
     "Attachment",
     "Compose",
     "Failure",
     "Mailing",
+    "News",
     "Rejected",
     "Run",
     "Timing",
@@ -24,5 +26,6 @@ __all__ = [
     "hand_in",
     "send",
     "told",
+    "told_of",
     "write_trial",
 ]

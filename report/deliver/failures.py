@@ -17,6 +17,15 @@ OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What the operator is sent: its subject in every language, the text, and what tells it from others."""
+
+    title: Words
+    text: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An edition, how it stands with each recipient, and what ended the run before its end, if anything."""
 
@@ -54,15 +63,20 @@ def told(
     report = _report(failure, settings, voices)
     text = Pages(settings.template_folders, voices.say).fill("mail/failure.txt", report)
     parts = (settings.id, str(failure.edition), OPERATOR, now.isoformat())
+    return to_operator(Word(report.title, text, parts), mail, voices, now=now)
+
+
+def to_operator(word: Word, mail: MailSettings, voices: Voices, *, now: datetime) -> Message:
+    """A plain text, and no file, to the operator's address."""
     envelope = Envelope(
         sender=Person(spoken(mail.sender_name, voices.languages), mail.sender),
         to=Person("", mail.operator),
         date=now,
-        subject=" · ".join(report.title.values()),
-        message_id=message_id(parts, mail.sender),
+        subject=" · ".join(word.title.values()),
+        message_id=message_id(word.parts, mail.sender),
         languages=voices.languages,
     )
-    return Message(OPERATOR, mail.sender, mail.operator, envelope.message_id, "", sealed(envelope, text))
+    return Message(OPERATOR, mail.sender, mail.operator, envelope.message_id, "", sealed(envelope, word.text))
 
 
 def _report(failure: Failure, settings: Settings, voices: Voices) -> Report:

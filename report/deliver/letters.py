@@ -89,8 +89,6 @@ def _subject(mailing: Mailing, voices: Voices, title: Words) -> str:
     say = voices.say
     if mailing.correction:
         subject = say("Correction. {title}: edition {number}", title=title, number=number)
-    elif mailing.issue.draft:
-        subject = say("Draft. {title}: edition {number}", title=title, number=number)
     else:
         subject = say("{title}: edition {number}", title=title, number=number)
     return " ".join(" · ".join(subject.values()).split())
@@ -101,8 +99,6 @@ def _edition(mailing: Mailing, voices: Voices) -> Words:
     number, date, say = mailing.issue.number, _day(mailing.issue, voices), voices.say
     if mailing.correction:
         return say("Correction: edition {number} of {date}", number=number, date=date)
-    if mailing.issue.draft:
-        return say("Draft: edition {number} of {date}", number=number, date=date)
     return say("Edition {number} of {date}", number=number, date=date)
 
 

@@ -91,7 +91,7 @@ class _Sending:
         while next_ := self._next_round():
             if self.fault:
                 next_ = self.timing.now() + pause_after(in_vain, self.mail.first_pause)
-            if next_ > deadline:
+            if next_ > max(deadline, self.timing.now()):  # what is due now is tried in any case
                 break
             self.timing.wait_until(next_)
             self._round()

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
-from report.errors import ArchiveError, DeliveryError
+from report.errors import BusyError, DeliveryError
 from report.ledger.rows import attempt_of, conclude, delivery_of, enter, said, status_of
 from report.ledger.schema import connect, told, writing
 from report.model import Attempt, Delivery, Message, Receipt, Recipient, Status
@@ -45,14 +45,14 @@ class Ledger:
         """Be the only process that sends; first, what a killed one left under way is cleared up.
 
         Raises:
-            ArchiveError: another process is sending. The system lets go of the lock when it ends.
+            BusyError: another process is sending. The system lets go of the lock when it ends.
         """
         try:
             with FileLock(self._path.with_suffix(".lock"), timeout=0):
                 self._clear_up(now)
                 yield
         except Timeout:
-            raise ArchiveError(f"{self._path}: another process is sending; this one sent nothing") from None
+            raise BusyError(f"{self._path}: another process is sending; this one sent nothing") from None
 
     def plan(self, edition: int, recipients: Iterable[Recipient], now: datetime) -> None:
         """Plan a delivery to each who has none; one that is still open goes to the address of today."""

@@ -37,11 +37,20 @@ class EditionFile:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Who released an edition, when (with the time zone), and the files that may be sent."""
+    """Who released an edition, when (with the time zone), and the files that may be sent.
+
+    Before `embargo`, where there is one, they are sent to nobody.
+    """
 
     by: str
     at: datetime
     files: tuple[EditionFile, ...]
+    embargo: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """From when on it may be sent."""
+        return max(self.at, self.embargo) if self.embargo else self.at
 
 
 @dataclass(frozen=True, slots=True)

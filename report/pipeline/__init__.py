@@ -35,7 +35,8 @@ from report.pipeline.standing import cache_of
 
 if TYPE_CHECKING:
     from report.pipeline.composing import Work
-    from report.pipeline.releasing import release
+    from report.pipeline.cycle import run_cycle
+    from report.pipeline.releasing import release, release_newest
     from report.pipeline.side_by_side import set_versions
     from report.pipeline.verifying import verify_file
 
@@ -65,6 +66,8 @@ __all__ = [
     "judge",
     "judge_all",
     "release",
+    "release_newest",
+    "run_cycle",
     "set_versions",
     "status_of",
     "verify_file",
@@ -76,6 +79,8 @@ _LATER: Final = MappingProxyType(
     {
         "Work": "composing",
         "release": "releasing",
+        "release_newest": "releasing",
+        "run_cycle": "cycle",
         "set_versions": "side_by_side",
         "verify_file": "verifying",
     }

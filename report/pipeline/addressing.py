@@ -10,7 +10,7 @@ from report.model import Edition, Recipient, Status
 from report.pipeline.deliveries import deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.recipients import judge_recipients
-from report.settings import MailSettings, Settings
+from report.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Order:
     correct: int | None = None
 
 
-def edition_to_send(settings: Settings, mail: MailSettings, order: Order) -> Edition:
+def edition_to_send(settings: Settings, order: Order) -> Edition:
     """The edition that an order means, or else the newest that may be sent.
 
     Raises:
@@ -38,7 +38,7 @@ def edition_to_send(settings: Settings, mail: MailSettings, order: Order) -> Edi
     if not numbers:
         raise DeliveryError("there is no edition yet; brief build makes the first")
     found = map(archive.edition, numbers)
-    edition = next((it for it in found if it.release or mail.automatic), None)
+    edition = next((it for it in found if it.release), None)
     if edition is None:
         raise DeliveryError(
             f"edition {numbers[0]} is a draft and was not sent; brief release {numbers[0]} comes first"

@@ -118,10 +118,11 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Whose decision a release is, and when it was made (with the time zone)."""
+    """Whose decision a release is, when it was made, and before when nobody is sent it (with time zones)."""
 
     by: str
     at: datetime
+    embargo: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Final
+
 from report.archive import RELEASED
 from report.errors import ArchiveError
 from report.model import Edition, Release
-from report.pipeline.files import differing, listed
+from report.pipeline.files import differing, inputs_of, listed
 from report.pipeline.issuing import Office, archive_of
 from report.pipeline.making import make, prepare
 from report.pipeline.meaning import design_of, provenance
@@ -14,6 +17,9 @@ from report.pipeline.printing import files_of, job_of, texts_of
 from report.pipeline.progress import Progress, workers_of
 from report.pipeline.standing import cache_of
 from report.settings import Settings
+
+AUTOMATIC: Final = "automatic"
+"""Who releases what nobody has to release."""
 
 _DATA = "data/"
 
@@ -34,9 +40,22 @@ def release(settings: Settings, number: int, *, approval: Approval, watch: Watch
         progress = Progress(watch)
         with workers_of(manner, progress) as workers:
             pressed = make(job_of(office, edition, texts_of(edition), draft=False), workers, progress)
-        record = Release(approval.by, approval.at, files_of(pressed))
+        record = Release(approval.by, approval.at, files_of(pressed), approval.embargo)
         edition = archive.release(edition, record, pressed.files)
         return Issued(Outcome.MADE, edition, pressed.built(edition.folder / RELEASED, ()))
+
+
+def release_newest(settings: Settings, *, now: datetime, watch: Watch, manner: Manner) -> Edition | None:
+    """Release the newest edition where it is a draft and `[mail] release` is "automatic"; else None.
+
+    Raises:
+        ArchiveError, SettingsError, RenderError: the edition stays a draft.
+    """
+    newest = archive_of(settings).newest()
+    if settings.mail is None or not settings.mail.automatic or newest is None or newest.release:
+        return None
+    approval = Approval(AUTOMATIC, now, settings.mail.embargo)
+    return release(settings, newest.number, approval=approval, watch=watch, manner=manner).edition
 
 
 def _refuse(edition: Edition, settings: Settings) -> None:
@@ -45,7 +64,7 @@ def _refuse(edition: Edition, settings: Settings) -> None:
         said = f"{edition.release.at:%Y-%m-%d %H:%M} by {edition.release.by}"
         raise ArchiveError(f"edition {edition.number} was released on {said}; nothing was changed")
     if design_of(settings) != edition.design:
-        changed = differing(edition.origin.inputs, provenance(settings))
+        changed = differing(edition.origin.inputs, provenance(inputs_of(settings)))
         named = [name for name in changed if not name.startswith(_DATA)]
         raise ArchiveError(
             f"edition {edition.number} has another design: since then {listed(named)} changed; undo that, "

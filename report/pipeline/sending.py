@@ -17,7 +17,7 @@ from report.archive import FACTS, RELEASED
 from report.deliver import Compose, Run, Timing, Watch, composer, hand_in, send, write_trial
 from report.errors import DeliveryError
 from report.ledger import Ledger
-from report.model import Delivery, Edition, Issue, Receipt, Recipient, Replaced, Status
+from report.model import Delivery, Edition, Issue, Receipt, Recipient, Release, Replaced, Status
 from report.pipeline.addressing import Order, edition_to_send, recipients_of
 from report.pipeline.composing import Work
 from report.pipeline.deliveries import LEDGER, deliveries_of
@@ -32,7 +32,7 @@ MAIL = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An edition that can be sent as it is: to whom, by whom, and what each gets."""
+    """A released edition that can be sent as it is, since when: to whom, by whom, and what each gets."""
 
     work: Work
     mail: MailSettings
@@ -40,16 +40,12 @@ class Ready:
     recipients: Mapping[str, Recipient]
     compose: Compose
     timing: Timing
+    since: datetime
 
     @property
     def ledger(self) -> Path:
         """Where deliveries are written down."""
         return self.work.settings.out / LEDGER
-
-    @property
-    def released(self) -> datetime:
-        """Since when the edition may be sent."""
-        return self.edition.release.at if self.edition.release else self.edition.built
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +73,17 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
         SettingsError, DataError, ArchiveError, DeliveryError: it cannot; nothing was sent.
     """
     mail = mail_settings(settings)
-    edition = edition_to_send(settings, mail, order)
+    edition = edition_to_send(settings, order)
+    assert edition.release is not None  # noqa: S101 - no other is sent
     chosen = recipients_of(settings, order)
     work = _work(settings, edition, order)
-    pdfs = {version: _pdf(edition, version) for version in sorted({it.version for it in chosen})}
+    pdfs = {
+        version: _pdf(edition, edition.release, version) for version in sorted({it.version for it in chosen})
+    }
     mailing = mailing_of(work, edition, pdfs, correction=order.correct is not None)
     recipients = {recipient.id: recipient for recipient in chosen}
-    return Ready(work, mail, edition, recipients, composer(mailing, timing.now), timing)
+    compose = composer(mailing, timing.now)
+    return Ready(work, mail, edition, recipients, compose, timing, edition.release.since)
 
 
 def plan_of(ready: Ready) -> tuple[Delivery, ...]:
@@ -102,22 +102,47 @@ def write_messages(ready: Ready) -> tuple[Path, ...]:
     return write_trial(folder, map(ready.compose, ready.recipients.values()))
 
 
+def refuse_embargoed(ready: Ready) -> None:
+    """Nobody is sent an edition before its embargo has passed.
+
+    Raises:
+        DeliveryError: it has not.
+    """
+    if ready.since > ready.timing.now():
+        raise DeliveryError(
+            f"edition {ready.edition.number} is under embargo until {ready.since:%Y-%m-%d %H:%M %z}; "
+            "nothing was sent"
+        )
+
+
+def send_what_is_open(ready: Ready, watch: Watch) -> Sent:
+    """Send the edition to everybody who is meant and does not have it; the operator is told nothing.
+
+    Raises:
+        SettingsError: there is no password.
+        BusyError: another process is sending.
+        ArchiveError: the ledger cannot be written.
+        DeliveryError: it is under embargo; the server, or who it says it is, will not do.
+    """
+    refuse_embargoed(ready)
+    password = read_password(ready.mail.server, os.environ)
+    run = Run(ready.edition.number, ready.since, ready.recipients, ready.compose, watch)
+    with Ledger(ready.ledger) as ledger:
+        reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
+        return Sent(ready.edition.number, _standing(ready, ledger), reason, None)
+
+
 def send_all(ready: Ready, watch: Watch) -> Sent:
     """Send the edition to everybody who is meant and does not have it; tell the operator who lacks it then.
 
     Raises:
-        SettingsError: there is no password.
-        ArchiveError: another process is sending, or the ledger cannot be written.
-        DeliveryError: the server, or who it says it is, will not do.
+        SettingsError, ArchiveError, DeliveryError: as `send_what_is_open`.
     """
-    password = read_password(ready.mail.server, os.environ)
-    run = Run(ready.edition.number, ready.released, ready.recipients, ready.compose, watch)
-    with Ledger(ready.ledger) as ledger:
-        reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
-        sent = Sent(ready.edition.number, _standing(ready, ledger), reason, None)
+    sent = send_what_is_open(ready, watch)
     if not sent.lacking or ready.timing.stopped():
         return sent
-    word = failure_message(ready.work, sent.deliveries, reason=reason, now=ready.timing.now())
+    password = read_password(ready.mail.server, os.environ)
+    word = failure_message(ready.work, sent.deliveries, reason=sent.reason, now=ready.timing.now())
     try:
         return replace(sent, operator=hand_in(word, ready.mail, password))
     except DeliveryError as error:
@@ -146,7 +171,7 @@ def resolve(settings: Settings, order: Order, *, accepted: bool, now: datetime) 
         ArchiveError: there is no such edition, or the ledger is damaged.
         DeliveryError: there is nothing to resolve.
     """
-    edition = edition_to_send(settings, mail_settings(settings), order)
+    edition = edition_to_send(settings, order)
     with Ledger(settings.out / LEDGER) as ledger:
         ledger.resolve(edition.number, order.to, accepted=accepted, now=now)
 
@@ -174,7 +199,7 @@ def _planned(ready: Ready, recipient: Recipient) -> Delivery:
 
 def _work(settings: Settings, edition: Edition, order: Order) -> Work:
     texts = texts_of(edition)
-    issue = issue_of(archive_of(settings), edition, texts, draft=edition.release is None)
+    issue = issue_of(archive_of(settings), edition, texts, draft=False)
     work = Work(texts.brief(), settings, settings.versions[0], issue)
     if order.correct is None:
         return work
@@ -189,11 +214,8 @@ def _correcting(work: Work, issue: Issue, number: int) -> Issue:
     return replace(issue, replaces=Replaced(wrong.number, wrong.day, brief, changes))
 
 
-def _pdf(edition: Edition, version: str) -> bytes:
-    """The released file; the draft's, where drafts are sent."""
-    files = edition.release.files if edition.release else edition.files
-    folder = edition.folder / RELEASED if edition.release else edition.folder
-    found = next((file for file in files if file.version == version), None)
+def _pdf(edition: Edition, release: Release, version: str) -> bytes:
+    found = next((file for file in release.files if file.version == version), None)
     if found is None:
         raise DeliveryError(f"edition {edition.number} has no language version {version!r}")
-    return (folder / found.name).read_bytes()
+    return (edition.folder / RELEASED / found.name).read_bytes()

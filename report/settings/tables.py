@@ -130,7 +130,7 @@ class Table:
         if isinstance(value, datetime) and value.tzinfo:
             return value
         if value != "":
-            self.fault(key, "must be a time with its offset such as 2026-01-12T09:00:00+09:00, without quotes")
+            self.fault(key, "must be a time with its offset such as 2026-01-12T09:00:00+09:00")
         return None
 
     def tables(self, key: str, *, needed: bool = True) -> tuple[Table, ...]:
