@@ -46,8 +46,9 @@ class Task:
     """A piece of work: `work` is called with `arguments` in a worker. `name` is told when it fails.
 
     Of all tasks that wait, the one of the greatest `size` is done first. `weight` is how much of a
-    worker's life it takes: one that loads much takes all of it. What goes in and out must be picklable,
-    and small: large results are left in files.
+    worker's life it takes: one that loads much takes all of it. `load` loads what the work needs: whoever
+    forks more than one worker for such tasks loads it once for all of them. What goes in and out must be
+    picklable, and small: large results are left in files.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Task:
     arguments: tuple[object, ...] = ()
     size: int = 0
     weight: int = 1
+    load: Callable[[], None] | None = None
 
 
 class Executor(Protocol):
@@ -91,14 +93,17 @@ class _Worker:
 class Workers:
     """An executor of `number` processes; `timeout` is in seconds, for one task.
 
-    `begun` is called with each task that is given to a worker. Leave it by `with`: that ends all
-    workers at once, whatever they are doing.
+    `begun` is called with each task that is given to a worker. Another worker than the first is hired
+    where the sizes of the tasks that wait come to `worth`: for less, it would be there too late. Leave it
+    by `with`: that ends all workers at once, whatever they are doing.
     """
 
     number: int
     timeout: float = TIMEOUT_SECONDS
     begun: Callable[[Task], None] = lambda task: None
     method: Method = METHOD
+    worth: int = 0
+    _hired: int = 0
     _workers: list[_Worker] = field(default_factory=list)
     _queue: list[tuple[int, int, Task, Then]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=itertools.count)
@@ -142,19 +147,27 @@ class Workers:
         """Give waiting tasks to workers that have none, and to new ones while there may be more."""
         while self._queue:
             idle = next((worker for worker in self._workers if not worker.task), None)
-            room = len(self._workers) < self.number
+            room = self._has_room()
             if idle is None and not room:
                 return
             *_, task, then = heapq.heappop(self._queue)
             fresh = room and task.weight >= LIFE  # what is loaded already is left to others
-            self._give(self._hire() if fresh or idle is None else idle, task, then)
+            self._give(self._hire(task) if fresh or idle is None else idle, task, then)
 
-    def _hire(self) -> _Worker:
+    def _has_room(self) -> bool:
+        """Whether another worker may be hired, and is worth it."""
+        waiting = sum(task.size for *_, task, _ in self._queue)
+        return len(self._workers) < self.number and (not self._workers or waiting >= self.worth)
+
+    def _hire(self, task: Task) -> _Worker:
+        if task.load and self._hired and self.method == "fork":
+            task.load()
+        self._hired += 1
         fork = self.method == "fork"
         context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.timeout), daemon=True)
-        with _uninterrupted():  # whoever is forked must be known before anybody asks us to end
+        with uninterrupted():  # whoever is forked must be known before anybody asks us to end
             process.start()
             worker = _Worker(process, ours)
             self._workers.append(worker)
@@ -217,7 +230,7 @@ def _end(worker: _Worker) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Keep back what would end us; a process started meanwhile begins in the same state."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
@@ -232,13 +245,18 @@ _ENDING: Final = frozenset({signal.SIGINT, signal.SIGTERM})
 # --- in the worker -----------------------------------------------------------------------------------
 
 
-def _serve(line: Connection, timeout: float) -> None:
-    """Do task after task until somebody ends us."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but it is not ours to answer
+def follow_parent() -> None:
+    """In a process that was started `uninterrupted`: Ctrl-C is the parent's to answer; we end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _serve(line: Connection, timeout: float) -> None:
+    """Do task after task until somebody ends us."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    follow_parent()
     gc.disable()
     while True:
         task = line.recv()

@@ -41,6 +41,25 @@ def identity() -> tuple[int, bool]:
     return os.getpid(), gc.isenabled()
 
 
+def nap() -> int:
+    """Work that takes so long that another one could begin; which process is at it."""
+    time.sleep(0.2)
+    return os.getpid()
+
+
+KNOWN: list[str] = []
+
+
+def learn() -> None:
+    """What a worker is forked with, or not."""
+    KNOWN.append("learned")
+
+
+def knowledge() -> int:
+    """How often this process, or the one that it was forked from, has learned."""
+    return len(KNOWN)
+
+
 def fail(message: str) -> None:
     """Work that the user can be told about."""
     raise RenderError(message)
@@ -105,6 +124,23 @@ def test_a_worker_is_renewed_when_its_life_is_spent() -> None:
     assert processes[LIFE] != processes[0]
     assert len(set(heavy)) == 2
     assert not any(result[1] for result in results if isinstance(result, tuple))
+
+
+def test_another_worker_is_hired_only_for_what_is_worth_it() -> None:
+    """Small tasks wait for the one that is there; where much waits, there are as many as may be."""
+    with Workers(2, worth=10) as workers:
+        small = done(workers, *(Task(str(n), identity, size=1, weight=0) for n in range(5)))
+        large = done(workers, *(Task(str(n), nap, size=10, weight=0) for n in range(5)))
+    assert len(set(small)) == 1
+    assert len(set(large)) == 2
+
+
+def test_what_workers_need_is_loaded_before_the_second() -> None:
+    """The first loads for itself; from the second on, whoever forks them has loaded it for all."""
+    with Workers(1) as workers:
+        results = done(workers, *(Task(str(n), knowledge, load=learn) for n in range(2 * LIFE)))
+    assert results == [0] * LIFE + [1] * LIFE
+    KNOWN.clear()
 
 
 def test_a_result_may_ask_for_more() -> None:

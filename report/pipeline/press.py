@@ -16,14 +16,10 @@ Made = Callable[[Kept, frozenset[str]], None]
 
 @dataclass(slots=True)
 class Press:
-    """Has things made that are not in the cache, and meanwhile does the steps that wait to be done here.
-
-    `asked` counts the tasks given to workers.
-    """
+    """Has things made that are not in the cache, and meanwhile does the steps that wait to be done here."""
 
     cache: Cache
     workers: Executor
-    asked: int = 0
     _steps: deque[Callable[[], None]] = field(default_factory=deque)
 
     def later(self, step: Callable[[], None]) -> None:
@@ -40,9 +36,9 @@ class Press:
         if not missing:
             then(kept, frozenset())
             return
-        wanted = task(missing)
-        self.asked += 1
-        self.workers.submit(wanted, lambda _: then({**kept, **self._made(missing)}, frozenset(missing)))
+        self.workers.submit(
+            task(missing), lambda _: then({**kept, **self._made(missing)}, frozenset(missing))
+        )
 
     def run(self) -> None:
         """Work until nothing waits any more.

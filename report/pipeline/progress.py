@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from report.pipeline import tasks
 from report.pipeline.nouns import Manner, Step, Watch
@@ -29,12 +30,16 @@ class Progress:
         self.ready_ones.add((version, section))
 
 
+_WORTH: Final = 100_000
+"""Letters of HTML: what is set in the time that another worker takes to get ready, and as long again."""
+
+
 def workers_of(manner: Manner, progress: Progress) -> Workers:
-    """Processes as many as the manner says."""
-    return Workers(manner.jobs or processors(), manner.timeout, progress.begun)
+    """Processes as many as the manner says, and no more than it takes."""
+    return Workers(manner.jobs or processors(), manner.timeout, progress.begun, worth=_WORTH)
 
 
 def get_ready(workers: Workers) -> None:
     """Have the engine loaded by the time that a section is composed, where that delays nothing else."""
     if workers.number > 1:
-        workers.submit(Task("load engine", tasks.load_engine), lambda _: None)
+        workers.submit(Task("load engine", tasks.load_engine, weight=0), lambda _: None)

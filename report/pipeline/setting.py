@@ -118,11 +118,10 @@ class VersionSetting:
         key = key_of(*ingredients.values())
 
         def task(_: Sequence[str]) -> Task:
-            if self.press.asked:  # more workers than the one that is ready are forked from here
-                tasks.load_engine()
             arguments = (self.press.cache, key, composed, self.work.settings.root / "templates")
             name = f"render {self._name}: {section.id}"
-            return Task(name, tasks.set_section, arguments, len(composed.html))
+            size = len(composed.html)
+            return Task(name, tasks.set_section, arguments, size, load=tasks.load_engine)
 
         def then(kept: Kept, made: frozenset[str]) -> None:
             fragment = tasks.fragment_from(composed, kept[key])

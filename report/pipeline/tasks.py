@@ -53,7 +53,9 @@ def set_section(cache: Cache, key: str, section: Section, folder: Path) -> None:
 def load_engine() -> None:
     """Load what sets sections. Where it cannot be loaded, setting the first section says why."""
     with suppress(OSError):
-        import report.render.engine  # noqa: F401 - loaded for workers that are forked from here
+        from report.render import engine  # for this process, and workers that are forked from it
+
+        engine.load_hyphenation()
 
 
 def fragment_from(section: Section, kept: bytes) -> Fragment:
