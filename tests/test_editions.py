@@ -23,8 +23,10 @@ from report import facts, pipeline, settings
 from report.archive import Archive
 from report.cli import app
 from report.errors import ArchiveError, Location
-from report.model import Edition, Significance, State
+from report.model import Brief, Edition, Significance, State
 from report.pipeline import Approval, Issued, Manner, Outcome, arrangement
+from report.pipeline.files import digest_of
+from report.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -204,6 +206,21 @@ def test_nothing_to_do_loads_nothing_heavy(two: Path) -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("Nothing to do: edition 2")
+
+
+def test_inputs_are_recorded_as_they_were_read(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody saves just after the facts were read is none of what the edition says it was made of."""
+    judge, place = pipeline.judge, one / "data" / "documents.csv"
+
+    def judge_before_it_is_saved(read: Settings) -> Brief:
+        judged = judge(read)
+        place.write_bytes(place.read_bytes() + b"\n")
+        return judged
+
+    retitle(one, "Great")
+    read = digest_of([place])
+    monkeypatch.setattr("report.pipeline.judging.judge", judge_before_it_is_saved)
+    assert issue(one).edition.origin.inputs["data/documents.csv"] == read
 
 
 def test_saved_again_is_no_change(two: Path) -> None:

@@ -6,6 +6,7 @@ or written to find that out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,11 +67,15 @@ class Office:
         newest = self.archive.newest()
         if newest is None or self.manner.validated or not self.archive.points_to(newest):
             return None
-        meaning = remembered(self.cache, inputs_of(self.settings))
-        return self.compared(meaning, newest) if meaning else None
+        inputs = inputs_of(self.settings)
+        meaning = remembered(self.cache, inputs)
+        return self.compared(meaning, newest, inputs) if meaning else None
 
-    def compared(self, meaning: Meaning, edition: Edition | None) -> Issued | None:
-        """The newest edition, where no other is to be made: it says the same, or looks otherwise at most."""
+    def compared(self, meaning: Meaning, edition: Edition | None, inputs: Mapping[str, str]) -> Issued | None:
+        """The newest edition, where no other is to be made: it says the same, or looks otherwise at most.
+
+        `meaning` is what `inputs` (digests by name) come to.
+        """
         if edition is None or edition.fingerprint != meaning.fingerprint or self.manner.forced:
             return None
         same = meaning.is_that_of(edition)
@@ -78,7 +83,7 @@ class Office:
             Outcome.UNCHANGED if same else Outcome.DESIGN_CHANGED,
             edition,
             Built(_files(edition), (), {}),
-            () if same else differing(edition.origin.inputs, provenance(self.settings)),
+            () if same else differing(edition.origin.inputs, provenance(inputs)),
             self.damaged(edition),
         )
 
@@ -98,18 +103,18 @@ def _issue(office: Office, watch: Watch) -> Issued:
         from report.pipeline.editing import Draft, edit
         from report.pipeline.judging import judge
 
-        inputs = inputs_of(office.settings)
+        inputs = inputs_of(office.settings)  # before they are judged: what is saved meanwhile was not read
         brief = judge(office.settings)
         meaning = meaning_of(brief, office.settings)
         if inputs_of(office.settings) == inputs:  # otherwise nobody knows what was read
             remember(office.cache, inputs, meaning)
         newest = office.archive.newest()
-        standing = office.compared(meaning, newest)
+        standing = office.compared(meaning, newest, inputs)
         if standing is not None:
             office.archive.point_to(standing.edition)
             _validate(office, brief, standing.edition)
             return standing
-        return edit(office, Draft(brief, meaning, provenance(office.settings), newest), workers, progress)
+        return edit(office, Draft(brief, meaning, provenance(inputs), newest), workers, progress)
 
 
 def _validate(office: Office, brief: Brief, edition: Edition) -> None:

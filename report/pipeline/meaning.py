@@ -12,7 +12,7 @@ from typing import Final
 
 from report.cache import Cache, key_of
 from report.model import Brief, Edition
-from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, inputs_of, layout_of
+from report.pipeline.files import THE_LIBRARIES, code_of, digest_of, layout_of
 from report.settings import Settings
 
 NOT_DESIGN: Final = frozenset({"root", "significance", "waived", "mail", "schedule", "pulls"})
@@ -74,15 +74,11 @@ def design_of(settings: Settings) -> str:
     )
 
 
-def provenance(settings: Settings) -> Mapping[str, str]:
-    """The inputs of a build as an edition records them: of all libraries, only those that make pages.
-
-    Raises:
-        RenderError: a font is not installed.
-    """
+def provenance(inputs: Mapping[str, str]) -> Mapping[str, str]:
+    """The inputs of a build as an edition records them: of all libraries, only those that make pages."""
     from report.pipeline.ingredients import libraries
 
-    return {**inputs_of(settings), THE_LIBRARIES: key_of(*libraries())}
+    return {**inputs, THE_LIBRARIES: key_of(*libraries())}
 
 
 def _key(inputs: Mapping[str, str]) -> str:
