@@ -110,6 +110,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "too-many-named": _error("the field would have more filled cells than were announced"),
         "no-reference-rate": _error("amounts could not be converted"),
         "two-reference-rates": _error("one sum would be converted to two amounts"),
+        "daily-reference": _error("a rate of another day would convert the amounts of the event"),
         "ambiguous-sign": _error("a reader could not tell one currency from the other"),
         "unused-source": Rule("warning", "the list of sources would name what nothing rests on"),
         "unused-prose": Rule("warning", "nobody will read it"),

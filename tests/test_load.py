@@ -15,8 +15,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from report.errors import SettingsError
-from report.load import TABLES, load
-from report.model import Material, Node, Table
+from report.load import load
+from report.model import TABLES, Material, Node, Table
 from report.settings import default_folder, read
 
 HEAD = "id,name_ru,name_en,country,lon,lat\n"

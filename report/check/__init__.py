@@ -14,7 +14,14 @@ from report.check.claims import judge_claims, judge_rates, judge_source_numbers
 from report.check.facts import Facts, judge_tables
 from report.check.faults import settled
 from report.check.known import Known, declared_ids
-from report.check.orders import judge_held, judge_orders, judge_register, judge_signs, settings_texts
+from report.check.orders import (
+    judge_held,
+    judge_orders,
+    judge_register,
+    judge_signs,
+    settings_texts,
+    sources_pulled,
+)
 from report.check.placeholders import judge_placeholders
 from report.check.prose import countries, read_countries, read_prose, read_vocabulary
 from report.check.recipients import check_recipients
@@ -59,7 +66,7 @@ def check(material: Material, settings: Settings, *, strict: bool = False) -> Br
         *_judged_together(brief, settings, facts),
         *judge_texts(texts, _spelling(brief, settings, known)),
         *judge_placeholders(texts, public(brief), failed=facts.failed, unread=facts.unread),
-        *_unused_sources(brief, material),
+        *_unused_sources(brief, material, settings),
     ]
     return replace(brief, findings=settled(findings, strict=strict))
 
@@ -81,11 +88,11 @@ def _spelling(brief: Brief, settings: Settings, known: Known) -> Spelling:
     return Spelling(brief.glossary, settings.allowed_in_prose, documents or {}, complete)
 
 
-def _unused_sources(brief: Brief, material: Material) -> Iterator[Finding]:
+def _unused_sources(brief: Brief, material: Material, settings: Settings) -> Iterator[Finding]:
     """Sources that no row and no statement rests on, once all of them can be read."""
     if any(finding.severity == "error" for finding in material.findings):
         return
-    named = sources_named(material)
+    named = sources_named(material) | {source for _, source in sources_pulled(settings)}
     statements = (
         statement for blocks in brief.prose.values() for block in blocks for statement in block.statements
     )

@@ -8,6 +8,7 @@ from report.check import nouns
 from report.check.known import Known
 from report.check.shapes import (
     ClaimRow,
+    DailyRateRow,
     DocumentRow,
     EventRow,
     PlaceRow,
@@ -19,7 +20,7 @@ from report.check.shapes import (
 from report.check.tables import judge
 from report.check.texts import PrintedText
 from report.errors import Finding
-from report.model import Brief, Material, Vocabulary
+from report.model import DAILY_RATES, Brief, Material, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def judge_tables(material: Material, known: Known) -> Facts:
     events = judge(material, "events", EventRow, known)
     proposals = judge(material, "proposals", ProposalRow, known)
     rates = judge(material, "rates", RateRow, known)
+    daily = judge(material, DAILY_RATES, DailyRateRow, known)
     places = judge(material, "places", PlaceRow, known)
     glossary = judge(material, "glossary", TermRow, known)
     sources = judge(material, "sources", SourceRow, known)
@@ -59,9 +61,10 @@ def judge_tables(material: Material, known: Known) -> Facts:
         vocabulary=Vocabulary({}, {}, {}, {}, {}, {}),
         prose={},
         charts={},
+        daily_rates=tuple(nouns.rate(row, at) for row, at in daily.rows),
     )
     unread = {name for name, ids in known.ids.items() if ids is None}
-    judged = (documents, figures, events, proposals, rates, places, glossary, sources)
+    judged = (documents, figures, events, proposals, rates, daily, places, glossary, sources)
     return Facts(
         brief=brief,
         findings=tuple(finding for table in judged for finding in table.findings),

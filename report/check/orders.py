@@ -12,13 +12,14 @@ from report.localize.currencies import is_currency
 from report.localize.signs import DEFAULT_SIGNS, ambiguous_signs
 from report.model import Brief, Count, Money, Unit, Use
 from report.rules import find
-from report.settings import SETTINGS_FILE, Settings
+from report.settings import SETTINGS_FILE, Bank, Settings
 
 
 def judge_orders(settings: Settings, known: Known) -> Iterator[Finding]:
     """Ids and words that brief.toml names are known, and a country has one section."""
     named = [("brief.event", "events", settings.event), ("brief.place", "places", settings.place)]
     named += [("register.announced", "figures", settings.announced)]
+    named += [(f"pull.{key}.source", "sources", source) for key, source in sources_pulled(settings)]
     for section in settings.sections:
         named += [(f"sections.{section.id}.panel", "figures", claim) for claim in section.panel]
     for key, table, value in named:
@@ -28,6 +29,11 @@ def judge_orders(settings: Settings, known: Known) -> Iterator[Finding]:
     yield from _metrics(settings, known)
     yield from _currencies(settings)
     yield from _countries(settings, known)
+
+
+def sources_pulled(settings: Settings) -> list[tuple[str, str]]:
+    """The name of each bank that brief.toml has asked for its rates, and its id among the sources."""
+    return [(pull.name, pull.gives.source) for pull in settings.pulls if isinstance(pull.gives, Bank)]
 
 
 def _metrics(settings: Settings, known: Known) -> Iterator[Finding]:

@@ -201,6 +201,17 @@ class RateRow(Shape):
         return self
 
 
+class DailyRateRow(RateRow):
+    """A row of rates.daily.csv."""
+
+    @model_validator(mode="after")
+    def _converts_nothing(self) -> Self:
+        """The rate of an event's amounts is not that of another day."""
+        if self.reference:
+            raise fault("daily-reference", "yes", "an empty cell; rates.csv has it", column="reference")
+        return self
+
+
 class PlaceRow(Shape):
     """A row of places.csv."""
 

@@ -16,6 +16,7 @@ from report.cli.editions import changes, editions, release, status
 from report.cli.examining import doctor
 from report.cli.judging import check, inspect
 from report.cli.program import heed_termination
+from report.cli.pulling import pull
 from report.cli.sending import deliveries, send
 from report.cli.verifying import verify
 
@@ -53,6 +54,7 @@ def main(
 
 
 for command in (
+    pull,
     build,
     release,
     send,

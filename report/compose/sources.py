@@ -1,4 +1,4 @@
-"""The list of sources as a view."""
+"""The list of sources, and the newest rates of exchange, as a view."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from itertools import chain
 from urllib.parse import unquote
 
 from report.compose.composition import Composition
-from report.compose.forms import typeset
+from report.compose.forms import Mark, marks, typeset
 from report.compose.revisions import change_of
 from report.facts import public
-from report.model import Brief, EventKind, Source, Subject, Words
+from report.model import Brief, EventKind, Rate, Source, Subject, Words
 from report.settings import SectionSettings
 
 _READABLE = re.compile(r"[!-~\u0400-\u04FF]+")
@@ -39,11 +39,23 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLine:
+    """A rate of exchange of the newest day that is known; by it nothing is converted."""
+
+    pair: str
+    rate: Words
+    date: Words
+    note: Words
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """The sources that something printed rests on, and those consulted in vain, each by number."""
+    """The sources that something printed rests on, those consulted in vain, each by number; daily rates."""
 
     cited: tuple[SourceLine, ...]
     consulted: tuple[SourceLine, ...]
+    rates: tuple[RateLine, ...]
 
 
 def sources(composition: Composition, section: SectionSettings) -> Sources:
@@ -52,6 +64,7 @@ def sources(composition: Composition, section: SectionSettings) -> Sources:
     return Sources(
         tuple(_source_line(composition, source) for source in cited),
         tuple(_source_line(composition, source) for source in consulted),
+        tuple(_rate_line(composition, rate) for rate in composition.brief.newest_rates),
     )
 
 
@@ -63,7 +76,7 @@ def split(brief: Brief) -> tuple[list[Source], list[Source]]:
 
 
 def _named(brief: Brief) -> Iterator[str]:
-    """The ids of sources behind what is printed: no claim that is held back, no other rate.
+    """The ids of sources behind what is printed: no claim that is held back; of rates, the reference and the newest.
 
     Past events are drawn at most, and no figure of theirs is printed alone: their sources are also behind
     a statement or a claim, or not used.
@@ -75,8 +88,19 @@ def _named(brief: Brief) -> Iterator[str]:
         event.sources for event in brief.events.values() if event.kind is not EventKind.PAST
     )
     yield from brief.reference_rate.sources if brief.reference_rate else ()
+    yield from chain.from_iterable(rate.sources for rate in brief.newest_rates)
     blocks = chain(*brief.prose.values(), *(country.blocks for country in brief.countries.values()))
     yield from chain.from_iterable(statement.sources for block in blocks for statement in block.statements)
+
+
+def _rate_line(composition: Composition, rate: Rate) -> RateLine:
+    return RateLine(
+        pair=f"{rate.base}/{rate.quote}",
+        rate=composition.voices.each(lambda voice: voice.rate(rate)),
+        date=composition.voices.each(lambda voice: voice.date(rate.date, "short")),
+        note=typeset(composition, rate.note),
+        marks=marks(composition.brief, rate.sources),
+    )
 
 
 def _publisher(composition: Composition, source: Source) -> Words:

@@ -26,6 +26,7 @@ _UNSAID: Final[Mapping[str, object]] = {
     "location": Location(FILE),
     "findings": (),
     "charts": {},
+    "daily_rates": (),
     "forms": (),
     "reject": (),
 }

@@ -6,15 +6,16 @@ that `check` can tell all faults at once.
 
 from __future__ import annotations
 
-from report.errors import Finding, Location, SettingsError
+from collections.abc import Set as AbstractSet
+
+from report.errors import DataError, Finding, Location, SettingsError
 from report.load.prose import read_prose
 from report.load.specs import read_specs
-from report.load.tables import read_file, read_table
-from report.model import Material, Table
+from report.load.tables import read_data, read_file, read_table
+from report.model import DAILY_RATES, TABLES, Material, Table
 from report.rules import find
 from report.settings import Settings
 
-TABLES = ("documents", "figures", "events", "proposals", "rates", "places", "glossary", "sources")
 RECIPIENTS = "recipients"
 """The table of who gets an edition; it stands beside brief.toml, and is none of the facts."""
 
@@ -48,11 +49,26 @@ def load_recipients(settings: Settings) -> Material:
     return Material(settings.root, {RECIPIENTS: table} if table else {}, {}, {}, tuple(findings))
 
 
+def load_document(data: bytes, file: str, *, sheet: str = "") -> Table:
+    """Read the bytes of one table, CSV or XLSX by the name `file` that they are told under.
+
+    Raises:
+        DataError: they cannot be read, or a row of them cannot; or the workbook has no such `sheet`.
+    """
+    table, findings = read_data(sheet, data, Location(file))
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if table is not None and sheet and table.sheet != sheet:
+        errors.append(find("missing-table", Location(file, sheet=sheet), "no such sheet", "a sheet of it"))
+    if table is None or errors:
+        raise DataError(errors)
+    return table
+
+
 def _load(settings: Settings) -> Material:
     names = frozenset(path.name for path in settings.data.iterdir())
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
-    for name in TABLES:
+    for name in (*TABLES, *_optional(names)):
         table, faults = read_table(name, settings, names)
         findings += faults
         if table is not None:
@@ -60,3 +76,8 @@ def _load(settings: Settings) -> Material:
     prose, prose_faults = read_prose(settings)
     charts, chart_faults = read_specs(settings)
     return Material(settings.root, tables, prose, charts, (*findings, *prose_faults, *chart_faults))
+
+
+def _optional(names: AbstractSet[str]) -> tuple[str, ...]:
+    """The tables that may be left out and are not."""
+    return (DAILY_RATES,) if {f"{DAILY_RATES}.csv", f"{DAILY_RATES}.xlsx"} & names else ()

@@ -42,14 +42,14 @@ def read_file(name: str, root: Path, location: Location) -> Read:
         data = (root / location.file).read_bytes()
     except OSError as error:
         return None, [find("unreadable-file", location, error.strerror or "unreadable", "a file to read")]
-    return _read_data(name, data, location)
+    return read_data(name, data, location)
 
 
 def _expected(name: str) -> str:
     return f"{name}.csv or {name}.xlsx"
 
 
-def _read_data(name: str, data: bytes, location: Location) -> Read:
+def read_data(name: str, data: bytes, location: Location) -> Read:
     """Choose the reader by content, and say so where the file's name promises another one."""
     workbook = location.file.endswith(".xlsx")
     if data.startswith(_COMPOUND_FILE):

@@ -48,7 +48,7 @@ from report.model.facts import (
     Use,
 )
 from report.model.issue import Issue, Replaced
-from report.model.material import Material, Node, Row, Table
+from report.model.material import DAILY_RATES, TABLES, Material, Node, Row, Table
 from report.model.pages import (
     Density,
     Enclosure,
@@ -69,6 +69,8 @@ from report.model.texts import Block, ChartSpec, Country, Statement
 from report.model.words import Words
 
 __all__ = [
+    "DAILY_RATES",
+    "TABLES",
     "Attempt",
     "Block",
     "Brief",

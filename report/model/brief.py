@@ -38,7 +38,11 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything that is known, judged and typed. Mappings keep the order of their files."""
+    """Everything that is known, judged and typed. Mappings keep the order of their files.
+
+    `daily_rates` are the newest rates of exchange. They are printed and convert nothing; they are no part of
+    what the brief means, so that a new one makes no edition.
+    """
 
     countries: Mapping[str, Country]
     documents: Mapping[str, Document]
@@ -52,7 +56,16 @@ class Brief:
     vocabulary: Vocabulary
     prose: Mapping[str, tuple[Block, ...]]
     charts: Mapping[str, ChartSpec]
+    daily_rates: tuple[Rate, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def newest_rates(self) -> tuple[Rate, ...]:
+        """Of the daily rates of each source, those of its newest day, in their order."""
+        newest: dict[tuple[str, ...], PartialDate] = {}
+        for rate in self.daily_rates:
+            newest[rate.sources] = max(rate.date, newest.get(rate.sources, rate.date))
+        return tuple(rate for rate in self.daily_rates if rate.date == newest[rate.sources])
 
     @property
     def reference_rate(self) -> Rate | None:

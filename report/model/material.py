@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from report.errors import Finding, Location
+
+
+TABLES: Final = ("documents", "figures", "events", "proposals", "rates", "places", "glossary", "sources")
+"""The tables that a brief's data/ holds."""
+DAILY_RATES: Final = "rates.daily"
+"""The one that it may lack: the newest rates of exchange, as they are fetched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """`Brief` → arrangement.json and back: what pages need and facts.json has not.
 
-That is in which order the rows stand in their tables, and the figures' specs. Together with facts.json
+That is in which order the rows stand in their tables, the figures' specs, and the daily rates. Together with facts.json
 it gives the same pages again, whatever has become of the brief's folder.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from report import facts
 from report.errors import Location
-from report.model import Brief, ChartSpec, Vocabulary
+from report.model import Brief, ChartSpec, Rate, Vocabulary
 
 FILE: Final = "arrangement.json"
 SCHEMA: Final = 1
@@ -30,6 +30,7 @@ def write(brief: Brief) -> bytes:
         "order": _order(public),
         "vocabulary": _order(public.vocabulary),
         "charts": {key: _spec(spec) for key, spec in brief.charts.items()},
+        "daily_rates": facts.plain(brief.daily_rates),
     }
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -48,7 +49,13 @@ def read(content: bytes, facts_json: bytes) -> Brief:
             for key, spec in tree["charts"].items()
         }
         vocabulary = _arranged(brief.vocabulary, tree["vocabulary"])
-        return replace(_arranged(brief, tree["order"]), vocabulary=vocabulary, charts=charts)
+        arranged = _arranged(brief, tree["order"])
+        return replace(arranged, vocabulary=vocabulary, charts=charts, daily_rates=_daily(tree))
+
+
+def _daily(tree: Mapping[str, Any]) -> tuple[Rate, ...]:
+    """The daily rates; an edition that was made before there were any has none."""
+    return tuple(cast("Rate", facts.typed(Rate, rate)) for rate in tree.get("daily_rates", ()))
 
 
 def _order(noun: Brief | Vocabulary) -> dict[str, list[str]]:

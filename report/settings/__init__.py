@@ -14,6 +14,8 @@ from report.settings.pull import (
     PullLimits,
     PullSettings,
     TableFormat,
+    host_of,
+    refusal,
 )
 from report.settings.reading import SETTINGS_FILE, read
 from report.settings.schedule import Misfire, QuietHours, ScheduleSettings
@@ -40,6 +42,8 @@ __all__ = [
     "Threshold",
     "TimeLimits",
     "default_folder",
+    "host_of",
     "read",
     "read_password",
+    "refusal",
 ]

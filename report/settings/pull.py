@@ -22,6 +22,8 @@ _MEGABYTE = 1_000_000
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _FILES: Final = tuple(f"{table}.csv" for table in (*TABLES, DAILY_RATES))
 _PAIR = re.compile(r"([A-Z]{3})/([A-Z]{3})")
+_TURNED: Final = MappingProxyType({"ecb": re.compile(r"\w+/EUR"), "cbr": re.compile(r"RUB/\w+")})
+"""Pairs that stand the other way round in a bank's list: it names the price of a euro, or in roubles."""
 
 
 class PullKind(StrEnum):
@@ -181,6 +183,8 @@ def _bank(table: Table, kind: PullKind) -> Bank:
     match = _PAIR.fullmatch(text)
     if match is None or match[1] == match[2]:
         table.fault("pair", f"{text!r} is no pair of ISO 4217 codes such as 'USD/JPY'")
+    elif _TURNED[kind].fullmatch(text):
+        table.fault("pair", f"{text!r} is not quoted by this bank, but {match[2]}/{match[1]} is")
     return Bank(kind, table.text("source"), (match[1], match[2]) if match else ("", ""))
 
 
