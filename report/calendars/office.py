@@ -31,7 +31,7 @@ class OfficeCalendar:
             SettingsError: the holidays of a country are not known, or the machine's zone is not.
         """
         self.zone = zone_of(schedule.zone)
-        self._schedule = schedule
+        self.schedule = schedule
         self._countries = Countries(schedule.countries)
 
     def refusal(self, moment: datetime) -> str:
@@ -64,17 +64,17 @@ class OfficeCalendar:
         Raises:
             SettingsError: there is none within a year of the slot.
         """
-        return self.next_allowed(next(ticks_of((self._schedule.minor,), after - _MOMENT, self.zone)))
+        return self.next_allowed(next(ticks_of((self.schedule.minor,), after - _MOMENT, self.zone)))
 
     def ticks(self, after: datetime) -> Iterator[datetime]:
         """When cycles begin, later than a moment: on days off too, since news are looked for on each."""
-        return ticks_of(self._schedule.cron, after, self.zone)
+        return ticks_of(self.schedule.cron, after, self.zone)
 
     def days_off(self, day: date) -> tuple[DayOff, ...]:
         """Why a day is not worked: each reason, or none."""
-        if day in self._schedule.working_days:
+        if day in self.schedule.working_days:
             return ()
-        if day in self._schedule.days_off:
+        if day in self.schedule.days_off:
             return (DayOff("named in days_off"),)
         return self._countries.days_off(day)
 
@@ -86,7 +86,7 @@ class OfficeCalendar:
 
     def _quiet_until(self, here: datetime) -> datetime | None:
         """The end of the quiet hours that a moment lies in; they began on this day or on the one before."""
-        quiet = self._schedule.quiet
+        quiet = self.schedule.quiet
         if quiet is None:
             return None
         for day in (here.date() - _DAY, here.date()):
