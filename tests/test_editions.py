@@ -311,6 +311,23 @@ def test_a_release_is_the_same_without_the_mark(two: Path) -> None:
         assert not MARKS & set(released), name
 
 
+def test_a_release_is_read_back_without_the_mark(one: Path) -> None:
+    """What the word DRAFT made one object in vermilion too many of is no fault of the released page."""
+    templates = one / "templates"
+    templates.mkdir()
+    text = (ROOT / "templates" / "counts.html").read_text(encoding="utf-8")
+    block = "{% block body %}"
+    rule = '<div style="margin-bottom: 20pt; border-top: 2pt solid #b5382a"></div>'
+    (templates / "counts.html").write_text(text.replace(block, block + 3 * rule), encoding="utf-8")
+    made = issue(one, forced=True)
+    assert {finding.rule for finding in made.built.findings} == {"vermilion"}
+    approval = Approval("Head of press", NOON)
+    released = pipeline.release(
+        settings.read(one), 2, approval=approval, watch=lambda step: None, manner=Manner()
+    )
+    assert released.built.findings == ()
+
+
 def test_a_release_records_who_and_when(two: Path) -> None:
     """Whoever released it stands in the record with the time and the files' hashes, and is told."""
     release(two, 1)

@@ -16,7 +16,6 @@ from report.errors import Finding
 from report.inspect import measure
 from report.inspect.guards import GUARDS, ON_PAGES
 from report.pipeline.composing import Work
-from report.pipeline.files import code_of
 from report.pipeline.nouns import finding_from
 
 
@@ -38,11 +37,16 @@ def stretches(keys: Sequence[str], lengths: Sequence[int]) -> Iterator[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads a version back; `full` reads every page, whatever is known of it."""
+    """Reads a version back; `full` reads every page, whatever is known of it.
+
+    `means` is the digest of what decides what is found on a section's pages beside the section itself:
+    the program, and the mark of a draft, which stands on each of them.
+    """
 
     cache: Cache
     work: Work
     full: bool
+    means: str
 
     def findings(self, pdf: bytes, whole: Sequence[Stretch]) -> tuple[Finding, ...]:
         """Every finding, guard by guard in the order of `GUARDS`, and page by page."""
@@ -74,8 +78,7 @@ class Reader:
         self.cache.put(self._key(stretch), json.dumps(relative, ensure_ascii=False).encode())
 
     def _key(self, stretch: Stretch) -> str:
-        code = code_of("inspect", "pdf", "assemble")
-        return key_of("findings", self.work.version.name, stretch.section, code)
+        return key_of("findings", self.work.version.name, stretch.section, self.means)
 
 
 def _moved(finding: Finding, pages: int) -> Finding:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from report.cache import Cache
+from report.cache import Cache, key_of
 from report.model import Brief, ChartSpec, Figure, Fragment, Furniture, Metadata, Section, Version
 from report.pipeline.composing import Work
 from report.pipeline.nouns import Bound, finding_from
@@ -84,6 +84,7 @@ def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
     """Assemble a version, read its pages back, and keep it under its key, with its findings."""
     from report.assemble import assemble
     from report.enclose import enclose
+    from report.pipeline.files import code_of
     from report.pipeline.reading_back import Reader, stretches
 
     kept = {part: cache.get(part) for part in parts.keys}
@@ -101,7 +102,8 @@ def bind_version(cache: Cache, key: str, work: Work, parts: Parts) -> None:
         ),
     )
     lengths = [fragment.pages for fragment in fragments]
-    findings = Reader(cache, work, parts.full).findings(pdf, list(stretches(parts.keys, lengths)))
+    means = key_of(code_of("inspect", "pdf", "assemble"), parts.furniture.draft)
+    findings = Reader(cache, work, parts.full, means).findings(pdf, list(stretches(parts.keys, lengths)))
     head = {
         "pages": sum(lengths),
         "findings": [finding.as_json() for finding in findings],
