@@ -163,10 +163,8 @@ class Workers:
         if task.load and self._hired and self.method == "fork":
             task.load()
         self._hired += 1
-        fork = self.method == "fork"
-        context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.timeout), daemon=True)
+        ours, theirs = multiprocessing.Pipe()
+        process = process_of(_serve, theirs, self.timeout, method=self.method)
         with uninterrupted():  # whoever is forked must be known before anybody asks us to end
             process.start()
             worker = _Worker(process, ours)
@@ -227,6 +225,15 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
     worker.process.close()
     worker.line.close()
+
+
+def process_of(
+    work: Callable[..., None], *arguments: object, method: Method = METHOD
+) -> ForkProcess | SpawnProcess:
+    """A process for a work that calls `follow_parent` first; it is to be started `uninterrupted`."""
+    fork = method == "fork"
+    context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
+    return context.Process(target=work, args=arguments, daemon=True)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from report.cli.program import heed_termination
 from report.cli.pulling import pull
 from report.cli.sending import deliveries, send
 from report.cli.verifying import verify
+from report.cli.watching import watch
 
 app = typer.Typer(
     name="brief",
@@ -56,6 +57,7 @@ def main(
 for command in (
     pull,
     build,
+    watch,
     release,
     send,
     deliveries,

@@ -51,23 +51,24 @@ def settings_of(context: typer.Context) -> Settings:
     return settings.read(context.obj)
 
 
+def error_lines(error: ReportError) -> tuple[str, ...]:
+    """What is told of an error: each finding, and then the error itself."""
+    findings = error.findings if isinstance(error, DataError) else ()
+    return (*(f"{finding.severity}: {finding}" for finding in findings), f"brief: {error}")
+
+
 @contextmanager
-def told(*, as_json: bool = False) -> Iterator[None]:
-    """Whatever a user can cause becomes its lines and its exit code."""
+def told(*, as_json: bool = False, left: str = "nothing was changed") -> Iterator[None]:
+    """Whatever a user can cause becomes its lines and its exit code; `left` is told to who ends us."""
     try:
         yield
-    except DataError as error:
-        if as_json:
+    except ReportError as error:
+        if as_json and isinstance(error, DataError):
             typer.echo(findings_json(error.findings))
         else:
-            for finding in error.findings:
-                typer.echo(f"{finding.severity}: {finding}", err=True)
-            typer.echo(f"brief: {error}", err=True)
-        raise typer.Exit(error.exit_code) from None
-    except ReportError as error:
-        typer.echo(f"brief: {error}", err=True)
+            typer.echo("\n".join(error_lines(error)), err=True)
         raise typer.Exit(error.exit_code) from None
     except (KeyboardInterrupt, _Terminated) as error:
         interrupted = isinstance(error, KeyboardInterrupt)
-        typer.echo(f"brief: {'interrupted' if interrupted else 'terminated'}; nothing was changed", err=True)
+        typer.echo(f"brief: {'interrupted' if interrupted else 'terminated'}; {left}", err=True)
         raise typer.Exit(INTERRUPTED if interrupted else TERMINATED) from None

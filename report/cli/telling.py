@@ -77,7 +77,7 @@ def print_built(
     if issued is None or issued.made:
         print_made(built.files, seconds)
         _print_spared(built, explain=explain)
-        _print_findings(built, waived)
+        print_findings(built, waived)
     if issued is not None:
         _print_issued(issued)
 
@@ -105,7 +105,7 @@ def _print_spared(built: Built, *, explain: bool) -> None:
         typer.echo(f"{reason.version}: {reason.section}: {reason.cause}")
 
 
-def _print_findings(built: Built, waived: Mapping[str, str]) -> None:
+def print_findings(built: Built, waived: Mapping[str, str]) -> None:
     """How many findings each guard has, and the waivers with their reasons."""
     counts = Counter(finding.rule for finding in built.findings)
     if counts:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report.errors import Finding, Location
+from report.folders import is_temporary
 from report.rules import find
 from report.settings import Settings
 
@@ -33,7 +34,8 @@ def _paths(settings: Settings) -> dict[str, Path]:
     """The file of each spec: the first folder that has it wins."""
     paths: dict[str, Path] = {}
     for folder in reversed(settings.chart_folders):
-        paths |= {path.stem: path for path in sorted(folder.iterdir()) if path.suffix == ".toml"}
+        found = (path for path in sorted(folder.iterdir()) if not is_temporary(path.name))
+        paths |= {path.stem: path for path in found if path.suffix == ".toml"}
     return paths
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from report.pipeline.releasing import release, release_newest
     from report.pipeline.side_by_side import set_versions
     from report.pipeline.verifying import verify_file
+    from report.pipeline.warming import warm_up
 
 __all__ = [
     "CACHE",
@@ -72,6 +73,7 @@ __all__ = [
     "status_of",
     "verify_file",
     "versions_of",
+    "warm_up",
 ]
 
 
@@ -83,6 +85,7 @@ _LATER: Final = MappingProxyType(
         "run_cycle": "cycle",
         "set_versions": "side_by_side",
         "verify_file": "verifying",
+        "warm_up": "warming",
     }
 )
 """What a build with nothing to do does not need, and its module: loaded at first use."""

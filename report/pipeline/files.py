@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from report import faces
 from report.cache import key_of
+from report.folders import files_in
 from report.settings import SETTINGS_FILE, Settings, default_folder
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -17,19 +19,25 @@ _OURS: Final = ("templates", "charts")
 _LISTED: Final = 3
 
 
-def files_in(folder: Path) -> tuple[Path, ...]:
-    """Every file below a folder, sorted, but for what Python compiles beside its own."""
-    found = sorted(folder.rglob("*"))
-    return tuple(path for path in found if "__pycache__" not in path.parts and path.is_file())
-
-
 def digest_of(files: Iterable[Path]) -> str:
-    """The digest of files' names and contents, in their order."""
-    return key_of(*(part for file in files for part in (file.name, file.read_bytes())))
+    """The digest of files' names and contents, in their order; of one that cannot be read, why not."""
+    return key_of(*(part for file in files for part in (file.name, _content(file))))
 
 
+def _content(file: Path) -> bytes:
+    """A file that cannot be read, or is gone since it was listed, is judged by who reads it for its facts."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return f"unreadable: {error.strerror}".encode()
+
+
+@cache
 def code_of(*names: str) -> str:
-    """The digest of parts of this program: modules and packages by their names in report/, "" is all."""
+    """The digest of parts of this program: modules and packages by their names in report/, "" is all.
+
+    Taken once: whatever stands in the files later, a process that stays goes on with what it loaded.
+    """
     places = [PACKAGE / name for name in names]
     found = [file for place in places for file in ([place] if place.is_file() else files_in(place))]
     return digest_of(file for file in found if file.suffix == ".py")
@@ -83,8 +91,9 @@ def _name(file: Path, root: Path) -> str:
     return f"the program's {file.relative_to(folder.parent).as_posix()}"
 
 
-def _libraries() -> list[str]:
+@cache
+def _libraries() -> tuple[str, ...]:
     """Every library that can be imported, with its version, as its folder of metadata is called (PEP 376)."""
     folders = [Path(entry) for entry in sys.path]
     found = [name.name for folder in folders if folder.is_dir() for name in folder.glob("*-info")]
-    return sorted(found)
+    return tuple(sorted(found))
