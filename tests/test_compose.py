@@ -13,9 +13,9 @@ import pytest
 from conftest import ROOT, voices_of
 from jinja2 import Environment, FileSystemLoader, meta
 
-from report.compose import VIEWS, Composition, Imprint, compose
+from report.compose import VIEWS, Composition, Imprint, compose, cut, parted
 from report.localize import Voices
-from report.model import Brief, Claim, Metadata, Money, PartialDate, Qualifier, Use, Version
+from report.model import Brief, Claim, Metadata, Money, PartialDate, Qualifier, Scope, Use, Version
 from report.pages import Pages, distinct, spoken
 from report.settings import SectionSettings, Settings
 
@@ -28,7 +28,7 @@ def composition_of(brief: Brief, settings: Settings, *languages: str) -> Composi
     voices = voices_of(settings, *languages)
     return Composition(
         brief=brief,
-        settings=settings,
+        settings=parted(brief, settings),
         version=Version("+".join(languages), languages),
         voices=voices,
         figures={},
@@ -46,9 +46,10 @@ def bilingual(own_brief: Brief, own_settings: Settings) -> Composition:
 
 
 def html_of(composition: Composition, name: str) -> str:
-    """One section's HTML."""
-    section = next(section for section in composition.settings.sections if section.id == name)
-    return compose(composition, section).html
+    """One section's HTML, and that of the sections that go on it."""
+    parts = [section for section in composition.settings.sections if name in (section.id, section.continues)]
+    assert parts
+    return "".join(compose(composition, part).html for part in parts)
 
 
 def section_of(settings: Settings, kind: str) -> SectionSettings:
@@ -155,6 +156,46 @@ def test_marks_lead_to_the_sources(bilingual: Composition) -> None:
     assert targets <= lines
 
 
+def lost_links(brief: Brief, settings: Settings) -> set[str]:
+    """The ids that a link in some section leads to, and no section has."""
+    composition = replace(composition_of(brief, settings, "en"), settings=cut(brief, settings))
+    whole = "".join(compose(composition, section).html for section in composition.settings.sections)
+    return set(re.findall(r'href="sec:([^"]*)"', whole)) - set(re.findall(r'\bid="([^"]+)"', whole))
+
+
+def test_no_link_is_lost(own_brief: Brief, own_settings: Settings) -> None:
+    """Every link within the file leads to something that is there."""
+    assert not lost_links(own_brief, own_settings)
+
+
+def test_a_country_of_which_no_document_is_named_leads_to_the_register(
+    own_brief: Brief, own_settings: Settings
+) -> None:
+    """Where the register has no head of the country, its title is led to, and the build goes on."""
+    assert own_brief.named_documents("TJ")
+    documents = {
+        key: replace(it, scope=Scope.RELATED) if it.country == "TJ" else it
+        for key, it in own_brief.documents.items()
+    }
+    brief = replace(own_brief, documents=documents)
+    assert not lost_links(brief, own_settings)
+    assert 'href="sec:register"' in html_of(composition_of(brief, own_settings, "en"), "tajikistan")
+
+
+def test_a_country_without_a_section_is_counted_and_leads_nowhere(
+    own_brief: Brief, own_settings: Settings
+) -> None:
+    """Positions of a country that brief.toml has no section of are numbers in the matrix, and no links."""
+    sections = tuple(section for section in own_settings.sections if section.country != "KZ")
+    without = replace(own_settings, sections=sections)
+    assert not lost_links(own_brief, without)
+    counted, whole = (
+        re.findall(r"<strong>(?:<a [^>]*>)?(\d+)", html_of(composition_of(own_brief, it, "en"), "proposals"))
+        for it in (without, own_settings)
+    )
+    assert counted == whole
+
+
 def test_text_is_printed_and_not_interpreted(own_brief: Brief, own_settings: Settings) -> None:
     """Mark-up in a title of the data comes out as text."""
     documents = dict(own_brief.documents)
@@ -222,7 +263,8 @@ def test_a_brief_may_replace_a_template(sample: Path) -> None:
 
 def test_contents_print_the_pages_they_are_given(bilingual: Composition) -> None:
     """The contents list every section but cover and contents in their order, with the page handed to them."""
-    ids = [section.id for section in bilingual.settings.sections if section.kind not in ("cover", "contents")]
+    whole = [section for section in bilingual.settings.sections if not section.continues]
+    ids = [section.id for section in whole if section.kind not in ("cover", "contents")]
     pages: Mapping[str, int] = {name: number for number, name in enumerate(ids, 101)}
     text = html_of(replace(bilingual, pages=pages), "contents")
     assert re.findall(r'<td><a href="sec:([\w-]+)">(\d+)</a>', text) == [

@@ -68,7 +68,7 @@ def country(composition: Composition, section: SectionSettings) -> CountryView:
         figures=figure_forms(composition, section.id, section.number),
         further=claim_rows(composition, by_topic(composition, _further(composition, code, panel))),
         register=_register(composition),
-        anchor=f"register-{code}",
+        anchor=_anchor(composition, code),
     )
 
 
@@ -80,6 +80,12 @@ def _register(composition: Composition) -> Words:
     if not section.number:
         return composition.voices.say("See the register of documents")
     return composition.voices.say("See the register of documents, Annex {letter}", letter=section.number)
+
+
+def _anchor(composition: Composition, code: str) -> str:
+    """Where the country's documents stand; the register's title where it names none of them."""
+    section = composition.settings.section("register")
+    return f"register-{code}" if composition.brief.named_documents(code) or not section else section.id
 
 
 def _shown(composition: Composition, code: str) -> list[Claim]:

@@ -31,11 +31,14 @@ class ProposalEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """How often a country proposed something on a theme, and how often it took another position."""
+    """How often a country proposed something on a theme, and how often it took another position.
+
+    `anchor` is where its positions stand, empty where the brief has no section of it.
+    """
 
     proposed: int
     other: int
-    country: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,13 @@ def _matrix(composition: Composition, made: Sequence[Proposal]) -> tuple[MatrixR
     brief = composition.brief
     proposed = Counter((p.theme, p.country) for p in made if p.kind is ProposalKind.PROPOSED)
     other = Counter((p.theme, p.country) for p in made if p.kind is not ProposalKind.PROPOSED)
-    anchors = {section.country: section.id for section in composition.settings.sections if section.country}
+    sections = composition.settings.sections
+    anchors = {section.country: f"positions-{section.id}" for section in sections if section.country}
     return tuple(
         MatrixRow(
             composition.voices.only(label),
             tuple(
-                MatrixCell(proposed[theme, code], other[theme, code], f"positions-{anchors.get(code, '')}")
+                MatrixCell(proposed[theme, code], other[theme, code], anchors.get(code, ""))
                 for code in brief.countries
             ),
         )
