@@ -7,11 +7,12 @@ takes nothing from what the steps before it, or earlier cycles, have made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from report.model.changes import Significance
 from report.model.delivery import Status
 from report.model.pulls import Pulled
 
@@ -70,7 +71,7 @@ class Cycle:
     ended: datetime
     outcome: CycleOutcome
     edition: int | None = None
-    delivered: Mapping[Status, int] | None = None
+    delivered: Mapping[Status, int] = field(default_factory=dict)
     failures: tuple[CycleFailure, ...] = ()
     holding: str = ""
     again: datetime | None = None
@@ -86,15 +87,16 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A change that no edition was made for: since when, of which inputs (a digest), after which edition.
+    """Changes that no edition was made for yet: since when, of which inputs (a digest), after which edition.
 
-    `news` is whether it is any at all: a minor change waits for its slot, one that is no news for company.
+    Minor ones wait for their slot, significant ones for an hour at which something may be issued, and what
+    is no news at all for others to come.
     """
 
     since: datetime
     inputs: str
     edition: int
-    news: bool
+    significance: Significance
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,9 @@ def _edition(settings: Settings, number: int | None) -> Edition:
 
 def _headlines(changes: Changes, settings: Settings) -> tuple[str, ...]:
     """The changes in sentences, in the language of the terminal or else the brief's first."""
-    from report.localize import Voice, Voices
     from report.localize.changes import headlines
+    from report.pipeline.composing import voices_for
 
     language = _TERMINAL if _TERMINAL in settings.languages else settings.languages[0]
-    catalogues = [folder / "locale" for folder in settings.template_folders]
-    voices = Voices((Voice(language, catalogues=catalogues, signs=settings.signs),))
+    voices = voices_for(settings, (language,))
     return tuple(words[language] for words in headlines(changes, voices, settings.languages))

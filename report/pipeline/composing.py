@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -27,13 +27,7 @@ class Work:
 
     def voices(self) -> Voices:
         """Who speaks in this version."""
-        from report.localize import Voice, Voices
-
-        catalogues = [folder / "locale" for folder in self.settings.template_folders]
-        signs = self.settings.signs
-        return Voices(
-            tuple(Voice(language, catalogues=catalogues, signs=signs) for language in self.version.languages)
-        )
+        return voices_for(self.settings, self.version.languages)
 
     @property
     def charts(self) -> Mapping[str, tuple[str, ...]]:
@@ -43,6 +37,16 @@ class Work:
             section.id: tuple(spec.id for spec in specs if spec.section == section.id)
             for section in self.settings.sections
         }
+
+
+def voices_for(settings: Settings, languages: Sequence[str]) -> Voices:
+    """Who speaks these languages, with the words of the brief's catalogues."""
+    from report.localize import Voice, Voices
+
+    catalogues = [folder / "locale" for folder in settings.template_folders]
+    return Voices(
+        tuple(Voice(language, catalogues=catalogues, signs=settings.signs) for language in languages)
+    )
 
 
 def composition_of(work: Work) -> Composition:

@@ -45,17 +45,23 @@ def release(settings: Settings, number: int, *, approval: Approval, watch: Watch
         return Issued(Outcome.MADE, edition, pressed.built(edition.folder / RELEASED, ()))
 
 
+def to_release(settings: Settings) -> Edition | None:
+    """The newest edition, where it is a draft and `[mail] release` is "automatic"; else None."""
+    newest = archive_of(settings).newest() if settings.mail and settings.mail.automatic else None
+    return newest if newest and not newest.release else None
+
+
 def release_newest(settings: Settings, *, now: datetime, watch: Watch, manner: Manner) -> Edition | None:
-    """Release the newest edition where it is a draft and `[mail] release` is "automatic"; else None.
+    """Release the newest draft where nobody has to; None where there is nothing to release.
 
     Raises:
         ArchiveError, SettingsError, RenderError: the edition stays a draft.
     """
-    newest = archive_of(settings).newest()
-    if settings.mail is None or not settings.mail.automatic or newest is None or newest.release:
+    draft = to_release(settings)
+    if draft is None:
         return None
-    approval = Approval(AUTOMATIC, now, settings.mail.embargo)
-    return release(settings, newest.number, approval=approval, watch=watch, manner=manner).edition
+    approval = Approval(AUTOMATIC, now, settings.mail.embargo if settings.mail else None)
+    return release(settings, draft.number, approval=approval, watch=watch, manner=manner).edition
 
 
 def _refuse(edition: Edition, settings: Settings) -> None:
