@@ -1,7 +1,8 @@
 """`Work` → a `Bound`: draws, composes, sets and binds one language version, as its parts get ready.
 
 Sections without figures are set while figures are drawn; the contents come last, with page numbers. A
-section whose last page stays too empty is set again, tighter and looser, and the fullest is taken.
+section whose last page stays too empty is set again, tighter (where that may save the page) and looser, and
+the fullest is taken.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from report.workers import LIFE, Task
 
 LEAST_FILL: Final = 0.36
 """A section's last page is at least 35 % full (docs/pages.md); a little more, so that a rounding passes."""
+
+_DRAWN_IN: Final = 1 / 8
+"""So much of a page's text goes into each page before it, at most, when it is set tighter (measured)."""
 
 _FIRST: Final = 1 << 40
 """The size of a task that others wait for: larger than any section."""
@@ -81,7 +85,7 @@ class VersionSetting:
         self._draw([name for names in self.work.charts.values() for name in names])
         for section in self._sections(contents=False):
             if not self._shows_figures(section):
-                self.press.later(partial(self._set, section))
+                self.press.later(partial(self._set, section, Density.REGULAR))
 
     # --- figures, and the sections that show them --------------------------------------------------
 
@@ -103,16 +107,15 @@ class VersionSetting:
         self.composition = replace(self.composition, figures=figures)
         for section in self._sections(contents=False):
             if self._shows_figures(section):
-                self.press.later(partial(self._set, section))
+                self.press.later(partial(self._set, section, Density.REGULAR))
 
     def _shows_figures(self, section: SectionSettings) -> bool:
         return bool(self.work.charts.get(section.continues or section.id))
 
     # --- sections ----------------------------------------------------------------------------------
 
-    def _set(self, section: SectionSettings, tried: tuple[Set, ...] = ()) -> None:
-        """Have a section set with the next density that was not tried."""
-        density = list(Density)[len(tried)]
+    def _set(self, section: SectionSettings, density: Density, tried: tuple[Set, ...] = ()) -> None:
+        """Have a section set with this density, after those that were tried."""
         composed = compose(self.composition, section, density=density)
         ingredients = self.ingredients.section(composed)
         key = key_of(*ingredients.values())
@@ -125,13 +128,14 @@ class VersionSetting:
 
         def then(kept: Kept, made: frozenset[str]) -> None:
             fragment = tasks.fragment_from(composed, kept[key])
-            self._judge(section, (*tried, Set(composed, ingredients, key, fragment, key in made)))
+            self._judge(section, density, (*tried, Set(composed, ingredients, key, fragment, key in made)))
 
         self.press.make([key], task, then)
 
-    def _judge(self, section: SectionSettings, tried: tuple[Set, ...]) -> None:
-        if tried[-1].fragment.fill < LEAST_FILL and len(tried) < len(Density):
-            self.press.later(partial(self._set, section, tried))
+    def _judge(self, section: SectionSettings, density: Density, tried: tuple[Set, ...]) -> None:
+        further = _further(density, tried[-1].fragment)
+        if further:
+            self.press.later(partial(self._set, section, further, tried))
             return
         best = tried[-1] if tried[-1].fragment.fill >= LEAST_FILL else _fullest(tried)
         self.done[section.id] = replace(best, new=any(it.new for it in tried))
@@ -156,7 +160,7 @@ class VersionSetting:
         self.composition = replace(self.composition, pages=pages)
         for section in contents:
             self.done.pop(section.id, None)
-            self.press.later(partial(self._set, section))
+            self.press.later(partial(self._set, section, Density.REGULAR))
 
     def _ready(self) -> tuple[list[Section], list[Fragment]]:
         """Every section with its fragment; contents that are not set yet are taken to be one page."""
@@ -203,6 +207,14 @@ class VersionSetting:
     @property
     def _name(self) -> str:
         return self.work.version.name
+
+
+def _further(density: Density, fragment: Fragment) -> Density | None:
+    """The density to try next; None where the last page is full enough, or nothing else is left."""
+    if fragment.fill >= LEAST_FILL or density is Density.LOOSE:
+        return None
+    may_save = fragment.fill <= _DRAWN_IN * (fragment.pages - 1)
+    return Density.TIGHT if density is Density.REGULAR and may_save else Density.LOOSE
 
 
 def _fullest(tried: Sequence[Set]) -> Set:
