@@ -1,4 +1,4 @@
-"""A source is asked as its settings say: bounded in time and size, where it may be, and again if that helps."""
+"""A source is asked as its settings say: bounded in time and size, where it may, and again if that helps."""
 
 from __future__ import annotations
 

@@ -51,13 +51,14 @@ def _read(content: bytes, file: str, sheet: str = "") -> Table:
 
 
 def _rates(settings: Settings, bank: Bank, document: bytes) -> Said:
-    """The bank's rates, behind those that other sources have in the same file."""
+    """The bank's rates, among those that other sources have in the same file: in the order of their ids."""
     quotations = read_quotations(bank.kind, document)
     others = [row for row in _standing(settings) if row["source"] != bank.source]
     voices = _voices(settings)
     own = [_row(rate, bank, quotations.day, voices) for rate in quoted(quotations, bank.pair)]
     columns = (*_COLUMNS, *(f"note_{language}" for language in settings.languages))
-    return Said(write_rows(Rows(columns, (*others, *own))), quotations.day)
+    ordered = sorted((*others, *own), key=lambda row: row["source"])
+    return Said(write_rows(Rows(columns, tuple(ordered))), quotations.day)
 
 
 def _standing(settings: Settings) -> Iterable[Mapping[str, str]]:
@@ -78,8 +79,13 @@ def _row(rate: Quoted, bank: Bank, day: date, voices: Voices) -> Mapping[str, st
         "quote": rate.quote,
         "rate": format(rate.rate, "f"),
         "source": bank.source,
-        **{f"note_{language}": words for language, words in note.items()},
+        **{f"note_{language}": _untypeset(words) for language, words in note.items()},
     }
+
+
+def _untypeset(words: str) -> str:
+    """Words as an analyst would type them: which spaces may break a line is decided on the page."""
+    return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _legs(rate: Quoted) -> dict[str, str]:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from report.settings import Settings
+
+_JUDGED: Final = ("data", "charts", "templates")
+"""The folders of a brief that its facts are in and judged by."""
 
 
 @contextmanager
 def with_file(settings: Settings, name: str, content: bytes) -> Iterator[Settings]:
     """The settings of a brief that has `content` as its file `name` of data/, and all else as this one has.
 
-    It stands in a temporary folder, all of links but for that file, so that nothing of the brief is
+    It stands in a temporary folder, where every other file is a link, so that nothing of the brief is
     touched, and nothing of it is copied.
     """
     with tempfile.TemporaryDirectory(prefix="brief-") as folder:
-        root = Path(folder)
-        _link_all(settings.root, root, but=settings.data.name)
-        overlaid = replace(settings, root=root)
-        overlaid.data.mkdir()
-        _link_all(settings.data, overlaid.data, but=name)
+        overlaid = replace(settings, root=Path(folder))
+        for part in _JUDGED:
+            if (settings.root / part).is_dir():
+                shutil.copytree(
+                    settings.root.absolute() / part, overlaid.root / part, copy_function=os.symlink
+                )
+        (overlaid.data / name).unlink(missing_ok=True)
         (overlaid.data / name).write_bytes(content)
         yield overlaid
-
-
-def _link_all(folder: Path, place: Path, *, but: str) -> None:
-    for entry in folder.resolve().iterdir():
-        if entry.name != but:
-            (place / entry.name).symlink_to(entry)

@@ -67,12 +67,12 @@ def mapped(table: Table, mapping: Mapped) -> Rows:
     Raises:
         PullError: it lacks a column, or has no rows.
     """
+    if not table.rows:
+        raise PullError(f"{table.file}: no rows")
     lacking = sorted(set(mapping.columns.values()) - set(table.columns))
     if lacking:
         has = ", ".join(table.columns)
         raise PullError(f"{table.file}: no column {', '.join(map(repr, lacking))}; it has {has}")
-    if not table.rows:
-        raise PullError(f"{table.file}: no rows")
     cells = (
         {ours: row.cells.get(theirs, "") for ours, theirs in mapping.columns.items()} for row in table.rows
     )
