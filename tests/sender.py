@@ -27,7 +27,7 @@ def main(path: str, port: str, number: str, size: str = "200") -> None:
         edition=7,
         released=now - timedelta(minutes=1),
         recipients=recipients(int(number)),
-        compose=lambda recipient: message_to(recipient, int(size)),
+        compose=lambda recipient, corrects: message_to(recipient, int(size)),
         watch=lambda delivery: None,
     )
     mail = replace(mail_to(int(port)), retry_for=timedelta(seconds=1))

@@ -137,6 +137,31 @@ def test_the_row_says_what_was_sent(ledger: Ledger) -> None:
     assert (row.answer, row.changed, row.address) == ("250 kept", LATER, "o-1@example.org")
 
 
+def test_a_correction_stays_one_whoever_goes_on_with_it(ledger: Ledger) -> None:
+    """What was begun as a correction is planned again as one; what somebody has already becomes none."""
+    claimed(ledger)
+    ledger.record(7, "o-0", KEPT, now=START)
+    ledger.plan(7, PEOPLE.values(), LATER, corrects=6)
+    ledger.plan(7, PEOPLE.values(), LATER)
+    ledger.plan(7, PEOPLE.values(), LATER, corrects=5)
+    assert [it.corrects for it in ledger.deliveries(7)] == [None, 6, 6]
+
+
+def test_a_ledger_of_the_first_version_is_read_on(path: Path, ledger: Ledger) -> None:
+    """Its deliveries stand as they stood, none of them a correction, and corrections can be planned."""
+    claimed(ledger)
+    ledger.record(7, "o-0", KEPT, now=LATER)
+    before = ledger.deliveries()
+    older = sqlite3.connect(path)
+    older.execute("ALTER TABLE deliveries DROP COLUMN corrects")
+    older.execute("PRAGMA user_version = 1")
+    older.close()
+    with Ledger(path) as opened:
+        assert opened.deliveries() == before
+        opened.plan(7, PEOPLE.values(), LATER, corrects=6)
+        assert [it.corrects for it in opened.deliveries()] == [None, 6, 6]
+
+
 def test_an_address_has_an_edition_once_whatever_its_id(ledger: Ledger) -> None:
     """An id that was renamed in recipients.csv does not bring the same person a second copy."""
     claimed(ledger)
@@ -247,7 +272,7 @@ def test_a_damaged_ledger_is_told_in_one_line(path: Path) -> None:
     assert path.read_bytes().startswith(b"no database")
 
 
-@pytest.mark.parametrize("change", ["PRAGMA user_version = 2", "CREATE TABLE other (id)"])
+@pytest.mark.parametrize("change", ["PRAGMA user_version = 3", "CREATE TABLE other (id)"])
 def test_a_foreign_database_is_refused(path: Path, change: str) -> None:
     """Neither another version's tables nor somebody else's are written into."""
     path.parent.mkdir()

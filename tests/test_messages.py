@@ -508,7 +508,13 @@ def test_the_operator_is_told_who_has_nothing(work: Work) -> None:
         delivery("second", Status.REFUSED, "550 no such mailbox"),
         delivery("third", Status.UNKNOWN, "the link broke"),
     ]
-    message = failure_message(work, deliveries, reason="the server is gone", now=NOW.astimezone(UTC))
+    message = failure_message(
+        work,
+        deliveries,
+        reason="the server is gone",
+        command="brief send --edition 7",
+        now=NOW.astimezone(UTC),
+    )
     mail = parsed(message)
     text = mail.get_content().replace("\N{NO-BREAK SPACE}", " ")
     assert mail["To"] == message.address == "operator@example.org"

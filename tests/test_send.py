@@ -268,6 +268,44 @@ def test_a_correction_forgets_nobody(office: Office) -> None:
     assert "minister (minister@example.org) accepted edition 1" in result.stderr
 
 
+def test_a_correction_that_was_put_off_is_still_one(office: Office) -> None:
+    """Whoever goes on with it, however: who was put off gets a correction, by the command advised."""
+    office.brief("send", "--yes", "--to", "minister")
+    office.brief("send", "--yes", "--to", "deputy")
+    add_edition(office.project, HOUR_AGO)
+    office.replies[("RCPT", "deputy@example.org")] = "450 later"
+    office.settings(lambda text: text.replace('retry_for = "2 seconds"', 'retry_for = "1 second"'))
+    office.brief("send", "--correct", "1", "--yes")
+    advice = "brief send --edition 2 --correct 1"
+    assert f": {advice}\r\n" in mail_of(office.server.kept[-1][1]).get_content()
+    line = "Outstanding: brief send --correct 1: 1 of 2 recipients without it (deputy deferred)"
+    assert line in office.brief("status").stdout.splitlines()
+    office.replies.clear()
+    office.server.kept.clear()
+    assert office.brief("send", "--yes").exit_code == 0
+    subjects = {address: mail_of(content)["Subject"] for address, content in office.server.kept}
+    assert subjects["deputy@example.org"].startswith("Исправление")
+    assert subjects["adviser@example.org"] == "Three Lakes (Invented): edition 2"
+    assert len(subjects) == 2
+
+
+def test_a_correction_of_what_they_have_as_news_is_refused(office: Office) -> None:
+    """Who has the new edition is not told by it again, and is not said to have been: another one must."""
+    office.brief("send", "--yes")
+    add_edition(office.project, HOUR_AGO)
+    office.brief("send", "--yes", "--to", "deputy")
+    office.server.kept.clear()
+    result = office.brief("send", "--correct", "1", "--yes")
+    assert (result.exit_code, office.server.kept) == (5, [])
+    assert (
+        "brief: deputy: edition 2 went there otherwise than as the correction of edition 1" in result.stderr
+    )
+    assert "brief build --force" in result.stderr
+    assert office.brief("send", "--correct", "1", "--yes", "--to", "minister").exit_code == 0
+    assert office.brief("send", "--correct", "1", "--yes", "--to", "minister").exit_code == 0
+    assert office.server.addresses() == ["minister@example.org"]
+
+
 def test_nobody_there_is_told(office: Office) -> None:
     """Without a server, everybody is named with the reason, and so is that the operator got no word."""
     office.settings(lambda text: re.sub(r"port = \d+", "port = 9", text))
@@ -351,7 +389,7 @@ def test_the_status_says_who_lacks_the_newest_edition(office: Office) -> None:
     """It stands among what is outstanding until everybody has it."""
     office.replies[("RCPT", "deputy@example.org")] = "550 no such user"
     office.brief("send", "--yes")
-    line = "Outstanding: brief send: 1 of 3 recipients without it (deputy refused)"
+    line = "Outstanding: brief send --resolve ID resend: 1 of 3 recipients without it (deputy refused)"
     assert line in office.brief("status").stdout.splitlines()
     office.replies.clear()
     office.brief("send", "--resolve", "deputy", "resend")

@@ -38,7 +38,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def run_of(told: list[Delivery] | None = None) -> Run:
     """Edition 7 to everybody, released at the clock's start."""
     watch = told.append if told is not None else lambda delivery: None
-    return Run(7, START, PEOPLE, message_to, watch)
+    return Run(7, START, PEOPLE, lambda person, corrects: message_to(person), watch)
 
 
 def statuses(ledger: Ledger) -> list[Status]:
@@ -233,7 +233,7 @@ def test_no_faster_than_allowed(ledger: Ledger) -> None:
 def test_a_message_that_cannot_be_made_ends_the_run_tidily(ledger: Ledger) -> None:
     """Its delivery is still planned, and so is whatever came after it."""
 
-    def failing(person: Recipient) -> Message:
+    def failing(person: Recipient, corrects: int | None) -> Message:
         if person.id == "o-2":
             raise DeliveryError("no such template")
         return message_to(person)

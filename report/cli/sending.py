@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -129,8 +129,9 @@ def _resolve(settings: Settings, order: Order, answer: str) -> None:
 
     if answer not in _ANSWERS:
         raise SettingsError(f"--resolve {order.to} {answer}: say {' or '.join(_ANSWERS)}")
-    resolve(settings, order, accepted=answer == "accepted", now=now())
-    typer.echo(f"{order.to}: {'has it' if answer == 'accepted' else 'gets it with the next brief send'}.")
+    row = resolve(settings, order, accepted=answer == "accepted", now=now())
+    command = replace(order, to="", correct=row.corrects).command
+    typer.echo(f"{order.to}: {'has it' if answer == 'accepted' else f'gets it with the next {command}'}.")
 
 
 def _release(settings: Settings) -> None:

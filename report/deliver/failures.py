@@ -27,11 +27,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An edition, how it stands with each recipient, and what ended the run before its end, if anything."""
+    """An edition, how it stands with each recipient, and what ended the run before its end, if anything.
+
+    `command` goes on with the run.
+    """
 
     edition: int
     deliveries: tuple[Delivery, ...]
     reason: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _report(failure: Failure, settings: Settings, voices: Voices) -> Report:
         ),
         reason=failure.reason,
         unsent=tuple(Unsent(it.recipient, it.address, statuses[it.status], it.answer) for it in lacking),
-        advice=voices.say("Sent again, it goes to nobody who has it: {command}", command="brief send"),
+        advice=voices.say("Sent again, it goes to nobody who has it: {command}", command=failure.command),
     )
 
 

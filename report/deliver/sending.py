@@ -21,7 +21,8 @@ from report.ledger import Ledger
 from report.model import Delivery, Message, Receipt, Recipient, Status
 from report.settings import MailSettings
 
-Compose = Callable[[Recipient], Message]
+Compose = Callable[[Recipient, int | None], Message]
+"""Makes the message to somebody; the number is of the edition that it corrects, None where it is news."""
 Watch = Callable[[Delivery], None]
 
 
@@ -31,6 +32,7 @@ class Run:
 
     `compose` makes one message when its turn has come, so that no more are in memory than lines are open.
     It and `watch`, which is told each delivery as it then stands, are called by several threads.
+    With `corrects`, whoever the edition is not planned for yet is sent it as a correction of that one.
     """
 
     edition: int
@@ -38,6 +40,7 @@ class Run:
     recipients: Mapping[str, Recipient]
     compose: Compose
     watch: Watch
+    corrects: int | None = None
 
 
 def send(run: Run, mail: MailSettings, password: str, *, ledger: Ledger, timing: Timing) -> str:
@@ -51,7 +54,7 @@ def send(run: Run, mail: MailSettings, password: str, *, ledger: Ledger, timing:
         ArchiveError: another process is sending, or the ledger cannot be written.
     """
     with ledger.sender(timing.now()), ExitStack() as stack:
-        ledger.plan(run.edition, run.recipients.values(), timing.now())
+        ledger.plan(run.edition, run.recipients.values(), timing.now(), corrects=run.corrects)
         lines = tuple(stack.enter_context(_line(mail, password)) for _ in range(mail.parallel))
         return _Sending(run, mail, ledger, timing, lines, Pace(mail.per_minute, timing)).go()
 
@@ -114,10 +117,10 @@ class _Sending:
         self.halted.clear()
         self.fault = ""
         now = self.timing.now()
-        due: SimpleQueue[str] = SimpleQueue()
+        due: SimpleQueue[Delivery] = SimpleQueue()
         for delivery in self.ledger.open_to(self.run.edition, self.run.recipients.keys()):
             if delivery.due is None or delivery.due <= now:
-                due.put(delivery.recipient)
+                due.put(delivery)
         with ThreadPoolExecutor(len(self.lines)) as pool:
             works = [pool.submit(self._work, line, due) for line in self.lines]
         for work in works:
@@ -126,28 +129,28 @@ class _Sending:
             except Unreachable as error:
                 self.fault = str(error)
 
-    def _work(self, line: Connection, due: SimpleQueue[str]) -> None:
+    def _work(self, line: Connection, due: SimpleQueue[Delivery]) -> None:
         """One line: message after message, until there is none, or something is wrong with the server."""
         try:
             while not self._over():
-                self._deliver(line, self.run.recipients[due.get_nowait()])
+                self._deliver(line, due.get_nowait())
         except Empty:
             return
         except BaseException:
             self.halted.set()
             raise
 
-    def _deliver(self, line: Connection, recipient: Recipient) -> None:
-        message = self.run.compose(recipient)
+    def _deliver(self, line: Connection, delivery: Delivery) -> None:
+        message = self.run.compose(self.run.recipients[delivery.recipient], delivery.corrects)
         self.pace.wait_for_turn()
         line.open()
         if self._over():
             return
         if self.ledger.claim(self.run.edition, message, self.timing.now()):
-            self._try(line, message)
-        self.run.watch(self.ledger.delivery(self.run.edition, recipient.id))
+            self._try(line, message, delivery.attempts + 1)
+        self.run.watch(self.ledger.delivery(self.run.edition, delivery.recipient))
 
-    def _try(self, line: Connection, message: Message) -> None:
+    def _try(self, line: Connection, message: Message, number: int) -> None:
         key = (self.run.edition, message.recipient)
         try:
             receipt = line.send(message, lambda: self.ledger.hand_over(*key))
@@ -155,7 +158,7 @@ class _Sending:
             self.ledger.release(*key)
             raise
         now = self.timing.now()
-        pause = pause_after(self.ledger.delivery(*key).attempts, self.mail.first_pause)
+        pause = pause_after(number, self.mail.first_pause)
         due = now + pause if receipt.status is Status.DEFERRED else None
         self.ledger.record(*key, receipt, now=now, due=due)
 

@@ -54,14 +54,26 @@ class Ledger:
         except Timeout:
             raise BusyError(f"{self._path}: another process is sending; this one sent nothing") from None
 
-    def plan(self, edition: int, recipients: Iterable[Recipient], now: datetime) -> None:
-        """Plan a delivery to each who has none; one that is still open goes to the address of today."""
+    def plan(
+        self, edition: int, recipients: Iterable[Recipient], now: datetime, *, corrects: int | None = None
+    ) -> None:
+        """Plan a delivery to each who has none; one that is still open goes to the address of today.
+
+        With `corrects`, what they may not have yet becomes a correction of that edition; and what was begun
+        as a correction stays one, whoever goes on with it.
+        """
+        rows = [(edition, it.id, it.address, said(now), corrects) for it in recipients]
         with self._written() as database:
             database.executemany(
-                "INSERT INTO deliveries (edition, recipient, address, status, changed)"
-                " VALUES (?, ?, ?, 'planned', ?) ON CONFLICT (edition, recipient) DO UPDATE"
+                "INSERT INTO deliveries (edition, recipient, address, status, changed, corrects)"
+                " VALUES (?, ?, ?, 'planned', ?, ?) ON CONFLICT (edition, recipient) DO UPDATE"
                 " SET address = excluded.address WHERE status IN ('planned', 'deferred')",
-                [(edition, recipient.id, recipient.address, said(now)) for recipient in recipients],
+                rows,
+            )
+            database.executemany(
+                "UPDATE deliveries SET corrects = ? WHERE edition = ? AND recipient = ? AND corrects IS NULL"
+                " AND status NOT IN ('sending', 'accepted', 'unknown')",
+                [(corrects, edition, recipient) for _, recipient, *_ in rows],
             )
 
     def claim(self, edition: int, message: Message, now: datetime) -> bool:

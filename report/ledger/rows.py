@@ -65,6 +65,7 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         answer=row["answer"],
         message_id=row["message_id"],
         attachment=row["attachment"],
+        corrects=row["corrects"],
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from report.errors import ArchiveError
 
-VERSION: Final = 1
+VERSION: Final = 2
 PATIENCE_SECONDS: Final = 30.0
 """How long to wait for another process that is writing: that takes moments."""
 
@@ -28,6 +29,7 @@ CREATE TABLE deliveries (
     answer TEXT NOT NULL DEFAULT '',
     message_id TEXT NOT NULL DEFAULT '',
     attachment TEXT NOT NULL DEFAULT '',
+    corrects INTEGER,
     PRIMARY KEY (edition, recipient)
 ) STRICT;
 CREATE UNIQUE INDEX one_message_an_address ON deliveries (edition, address)
@@ -44,6 +46,10 @@ CREATE TABLE attempts (
 ) STRICT;
 PRAGMA user_version = {VERSION};
 """
+_FROM_BEFORE: Final[Mapping[int, Sequence[str]]] = MappingProxyType(
+    {1: ("ALTER TABLE deliveries ADD COLUMN corrects INTEGER", "PRAGMA user_version = 2")}
+)
+"""Version of an older ledger → what makes it one of the next version."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -94,7 +100,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == VERSION:
         return
-    if version or tables:
+    if version in _FROM_BEFORE:
+        statements = [it for older in range(version, VERSION) for it in _FROM_BEFORE[older]]
+    elif version or tables:
         raise ArchiveError(f"{path}: no ledger of deliveries of this version ({version}, not {VERSION})")
-    for statement in _TABLES.split(";\n"):
+    else:
+        statements = _TABLES.split(";\n")
+    for statement in statements:
         connection.execute(statement)

@@ -111,6 +111,7 @@ class Delivery:
 
     `changed` is when it came to stand so, and `due` when it may be tried again, where it is deferred.
     `message_id` and `attachment` (the SHA-256 of the PDF) are those of the last try, empty before the first.
+    `corrects` is the earlier edition that the message tells the errors of, None where it is no correction.
     """
 
     edition: int
@@ -123,3 +124,4 @@ class Delivery:
     answer: str
     message_id: str
     attachment: str
+    corrects: int | None = None

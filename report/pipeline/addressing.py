@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from report.errors import DeliveryError, SettingsError
-from report.model import Edition, Recipient, Status
+from report.model import Delivery, Edition, Recipient, Status
 from report.pipeline.deliveries import deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.recipients import judge_recipients
@@ -24,6 +24,17 @@ class Order:
     group: str = ""
     to: str = ""
     correct: int | None = None
+
+    @property
+    def command(self) -> str:
+        """What the operator types to give it."""
+        options: Mapping[str, int | str | None] = {
+            "--edition": self.edition,
+            "--group": self.group,
+            "--to": self.to,
+            "--correct": self.correct,
+        }
+        return " ".join(("brief send", *(f"{name} {value}" for name, value in options.items() if value)))
 
 
 def edition_to_send(settings: Settings, order: Order) -> Edition:
@@ -65,8 +76,29 @@ def recipients_of(settings: Settings, order: Order) -> tuple[Recipient, ...]:
     if order.to:
         chosen = tuple(it for it in chosen if it.id == order.to)
     if not chosen:
-        raise SettingsError(f"{_named(order)}: nobody in recipients.csv, who is active, is meant by this")
+        raise SettingsError(f"{order.command}: nobody in recipients.csv, who is active, is meant by this")
     return chosen
+
+
+def refuse_the_informed(order: Order, rows: Iterable[Delivery]) -> None:
+    """Whoever has an edition cannot be told by it what it corrects; `rows` are of those who are meant.
+
+    Raises:
+        DeliveryError: somebody has it, or is to have it, otherwise than as the correction that is ordered.
+    """
+    if order.correct is None:
+        return
+    informed = [
+        row
+        for row in rows
+        if row.corrects != order.correct and (row.corrects or row.status is Status.ACCEPTED)
+    ]
+    if informed:
+        raise DeliveryError(
+            f"{', '.join(row.recipient for row in informed)}: edition {informed[0].edition} went there "
+            f"otherwise than as the correction of edition {order.correct}, which takes an edition of its own "
+            "now (brief build --force); nothing was sent to anybody"
+        )
 
 
 def _active(everybody: Iterable[Recipient]) -> tuple[Recipient, ...]:
@@ -84,8 +116,3 @@ def _who_accepted(settings: Settings, edition: int, everybody: Iterable[Recipien
             "active or not; nothing was sent to anybody"
         )
     return tuple(known[delivery.recipient] for delivery in accepted)
-
-
-def _named(order: Order) -> str:
-    options = {"--correct": order.correct, "--group": order.group, "--to": order.to}
-    return " ".join(f"{name} {value}" for name, value in options.items() if value) or "brief send"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from report.errors import ArchiveError
-from report.model import Changes, Edition
+from report.model import Changes, Delivery, Edition
 from report.model import Status as DeliveryStatus
+from report.pipeline.addressing import Order
 from report.pipeline.deliveries import deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.meaning import design_of
@@ -70,9 +72,22 @@ def _outstanding(since: Since, damaged: Sequence[str]) -> Iterator[str]:
 def _undelivered(settings: Settings, edition: Edition) -> Iterator[str]:
     """Who was meant to have an edition, and has not."""
     rows = deliveries_of(settings, edition.number)
-    lacking = [f"{row.recipient} {row.status}" for row in rows if row.status is not DeliveryStatus.ACCEPTED]
-    if lacking:
-        yield f"brief send: {len(lacking)} of {len(rows)} recipients without it ({', '.join(lacking)})"
+    lacking: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.status is not DeliveryStatus.ACCEPTED:
+            lacking[_cure(row)].append(f"{row.recipient} {row.status}")
+    for command, who in lacking.items():
+        yield f"{command}: {len(who)} of {len(rows)} recipients without it ({', '.join(who)})"
+
+
+def _cure(row: Delivery) -> str:
+    """The command that goes on with a delivery; one that has ended takes a person's word."""
+    ended = {
+        DeliveryStatus.UNKNOWN: "brief send --resolve ID accepted|resend",
+        DeliveryStatus.REFUSED: "brief send --resolve ID resend",
+        DeliveryStatus.EXPIRED: "brief build --force",
+    }
+    return ended.get(row.status) or Order(correct=row.corrects).command
 
 
 def _edition(settings: Settings, number: int | None) -> Edition:

@@ -56,10 +56,12 @@ def mailing_of(
     )
 
 
-def failure_message(work: Work, deliveries: Sequence[Delivery], *, reason: str, now: datetime) -> Message:
+def failure_message(
+    work: Work, deliveries: Sequence[Delivery], *, reason: str, command: str, now: datetime
+) -> Message:
     """What the operator is told of an edition that not everybody has, in every language of the brief.
 
-    `reason` says what ended the run, empty where it went to its end.
+    `reason` says what ended the run, empty where it went to its end; `command` goes on with it.
 
     Raises:
         SettingsError: brief.toml has no [mail].
@@ -67,7 +69,7 @@ def failure_message(work: Work, deliveries: Sequence[Delivery], *, reason: str, 
     from report.deliver import Failure, told
 
     assert work.issue is not None  # noqa: S101 - a proof is not sent
-    failure = Failure(work.issue.number, tuple(deliveries), reason)
+    failure = Failure(work.issue.number, tuple(deliveries), reason, command)
     voices = replace(work, version=work.settings.versions[0]).voices()
     return told(failure, work.settings, mail_settings(work.settings), voices=voices, now=now)
 

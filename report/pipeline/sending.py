@@ -7,18 +7,18 @@ while it is made ready, before anything goes out.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from report import compare, facts
 from report.archive import FACTS, RELEASED
-from report.deliver import Compose, Run, Timing, Watch, composer, hand_in, send, write_trial
+from report.deliver import Run, Timing, Watch, composer, hand_in, send, write_trial
 from report.errors import DeliveryError
 from report.ledger import Ledger
-from report.model import Delivery, Edition, Issue, Receipt, Recipient, Release, Replaced, Status
-from report.pipeline.addressing import Order, edition_to_send, recipients_of
+from report.model import Delivery, Edition, Message, Receipt, Recipient, Release, Replaced, Status
+from report.pipeline.addressing import Order, edition_to_send, recipients_of, refuse_the_informed
 from report.pipeline.composing import Work
 from report.pipeline.deliveries import LEDGER, deliveries_of
 from report.pipeline.issuing import archive_of
@@ -32,15 +32,29 @@ MAIL = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A released edition that can be sent as it is, since when: to whom, by whom, and what each gets."""
+    """A released edition that can be sent as it is, since when: to whom, by whom, and what each gets.
+
+    `letters` make the message to somebody, by the number of the edition that it corrects; None is news.
+    """
 
     work: Work
     mail: MailSettings
     edition: Edition
+    order: Order
     recipients: Mapping[str, Recipient]
-    compose: Compose
+    letters: Mapping[int | None, Callable[[Recipient], Message]]
     timing: Timing
     since: datetime
+
+    def compose(self, recipient: Recipient, corrects: int | None) -> Message:
+        """The message to somebody.
+
+        Raises:
+            DeliveryError: it is a correction that was begun after this was made ready.
+        """
+        if corrects not in self.letters:
+            raise DeliveryError(f"somebody else has ordered to correct edition {corrects} meanwhile")
+        return self.letters[corrects](recipient)
 
     @property
     def ledger(self) -> Path:
@@ -75,21 +89,25 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
     mail = mail_settings(settings)
     edition = edition_to_send(settings, order)
     assert edition.release is not None  # noqa: S101 - no other is sent
-    chosen = recipients_of(settings, order)
-    work = _work(settings, edition, order)
-    pdfs = {
-        version: _pdf(edition, edition.release, version) for version in sorted({it.version for it in chosen})
-    }
-    mailing = mailing_of(work, edition, pdfs, correction=order.correct is not None)
-    recipients = {recipient.id: recipient for recipient in chosen}
-    compose = composer(mailing, timing.now)
-    return Ready(work, mail, edition, recipients, compose, timing, edition.release.since)
+    recipients = {recipient.id: recipient for recipient in recipients_of(settings, order)}
+    work = _work(settings, edition)
+    ready = Ready(work, mail, edition, order, recipients, {}, timing, edition.release.since)
+    plan = plan_of(ready)
+    refuse_the_informed(order, plan)
+    return replace(ready, letters=_letters(ready, edition.release, {it.corrects for it in plan}))
 
 
 def plan_of(ready: Ready) -> tuple[Delivery, ...]:
-    """How the edition stands with each who is meant; who has no delivery yet has one planned."""
+    """How the edition stands with each who is meant; who has no delivery yet has one planned.
+
+    What is to be sent is a correction where it was begun as one, or where one is ordered.
+    """
     known = {row.recipient: row for row in deliveries_of(ready.work.settings, ready.edition.number)}
-    return tuple(known.get(it.id) or _planned(ready, it) for it in ready.recipients.values())
+    rows = (known.get(it.id) or _planned(ready, it) for it in ready.recipients.values())
+    return tuple(
+        row if row.status is Status.ACCEPTED else replace(row, corrects=row.corrects or ready.order.correct)
+        for row in rows
+    )
 
 
 def write_messages(ready: Ready) -> tuple[Path, ...]:
@@ -99,7 +117,8 @@ def write_messages(ready: Ready) -> tuple[Path, ...]:
         ArchiveError: they cannot be written.
     """
     folder = ready.work.settings.out / MAIL / ready.edition.folder.name
-    return write_trial(folder, map(ready.compose, ready.recipients.values()))
+    messages = (ready.compose(ready.recipients[it.recipient], it.corrects) for it in plan_of(ready))
+    return write_trial(folder, messages)
 
 
 def refuse_embargoed(ready: Ready) -> None:
@@ -126,7 +145,8 @@ def send_what_is_open(ready: Ready, watch: Watch) -> Sent:
     """
     refuse_embargoed(ready)
     password = read_password(ready.mail.server, os.environ)
-    run = Run(ready.edition.number, ready.since, ready.recipients, ready.compose, watch)
+    corrects = ready.order.correct
+    run = Run(ready.edition.number, ready.since, ready.recipients, ready.compose, watch, corrects)
     with Ledger(ready.ledger) as ledger:
         reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
         return Sent(ready.edition.number, _standing(ready, ledger), reason, None)
@@ -142,7 +162,9 @@ def send_all(ready: Ready, watch: Watch) -> Sent:
     if not sent.lacking or ready.timing.stopped():
         return sent
     password = read_password(ready.mail.server, os.environ)
-    word = failure_message(ready.work, sent.deliveries, reason=sent.reason, now=ready.timing.now())
+    command = replace(ready.order, edition=ready.edition.number).command
+    now = ready.timing.now()
+    word = failure_message(ready.work, sent.deliveries, reason=sent.reason, command=command, now=now)
     try:
         return replace(sent, operator=hand_in(word, ready.mail, password))
     except DeliveryError as error:
@@ -160,12 +182,13 @@ def send_trial(ready: Ready, address: str) -> tuple[Receipt, ...]:
         raise DeliveryError(f"{address!r} is no address of a domain that [mail] allow names")
     password = read_password(ready.mail.server, os.environ)
     first = {it.version: it for it in reversed(tuple(ready.recipients.values()))}
-    messages = [ready.compose(replace(it, address=address)) for it in first.values()]
+    corrects = ready.order.correct
+    messages = [ready.compose(replace(it, address=address), corrects) for it in first.values()]
     return tuple(hand_in(message, ready.mail, password) for message in messages)
 
 
-def resolve(settings: Settings, order: Order, *, accepted: bool, now: datetime) -> None:
-    """Write down what a person says of the delivery to `order.to`.
+def resolve(settings: Settings, order: Order, *, accepted: bool, now: datetime) -> Delivery:
+    """Write down what a person says of the delivery to `order.to`; how it stands then.
 
     Raises:
         ArchiveError: there is no such edition, or the ledger is damaged.
@@ -174,6 +197,7 @@ def resolve(settings: Settings, order: Order, *, accepted: bool, now: datetime) 
     edition = edition_to_send(settings, order)
     with Ledger(settings.out / LEDGER) as ledger:
         ledger.resolve(edition.number, order.to, accepted=accepted, now=now)
+        return ledger.delivery(edition.number, order.to)
 
 
 def _standing(ready: Ready, ledger: Ledger) -> tuple[Delivery, ...]:
@@ -197,21 +221,35 @@ def _planned(ready: Ready, recipient: Recipient) -> Delivery:
     )
 
 
-def _work(settings: Settings, edition: Edition, order: Order) -> Work:
+def _work(settings: Settings, edition: Edition) -> Work:
     texts = texts_of(edition)
     issue = issue_of(archive_of(settings), edition, texts, draft=False)
-    work = Work(texts.brief(), settings, settings.versions[0], issue)
-    if order.correct is None:
-        return work
-    return replace(work, issue=_correcting(work, issue, order.correct))
+    return Work(texts.brief(), settings, settings.versions[0], issue)
 
 
-def _correcting(work: Work, issue: Issue, number: int) -> Issue:
-    """The same issue, as it replaces another edition than the one before."""
+def _letters(
+    ready: Ready, release: Release, corrections: Collection[int | None]
+) -> Mapping[int | None, Callable[[Recipient], Message]]:
+    """What makes the messages, news and corrections alike, by the edition that they correct."""
+    versions = sorted({it.version for it in ready.recipients.values()})
+    pdfs = {version: _pdf(ready.edition, release, version) for version in versions}
+
+    def letter(corrects: int | None) -> Callable[[Recipient], Message]:
+        work = ready.work if corrects is None else _correcting(ready.work, corrects)
+        mailing = mailing_of(work, ready.edition, pdfs, correction=corrects is not None)
+        return composer(mailing, ready.timing.now)
+
+    return {corrects: letter(corrects) for corrects in {ready.order.correct, *corrections}}
+
+
+def _correcting(work: Work, number: int) -> Work:
+    """The same, as it replaces another edition than the one before."""
+    assert work.issue is not None  # noqa: S101 - a proof is not sent
     wrong = archive_of(work.settings).edition(number)
     brief = facts.read((wrong.folder / FACTS).read_bytes())
     changes = compare.compare(brief, work.brief)
-    return replace(issue, replaces=Replaced(wrong.number, wrong.day, brief, changes))
+    replaced = Replaced(wrong.number, wrong.day, brief, changes)
+    return replace(work, issue=replace(work.issue, replaces=replaced))
 
 
 def _pdf(edition: Edition, release: Release, version: str) -> bytes:
