@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from typer.testing import CliRunner
 
 from report import settings
 from report.calendars import OfficeCalendar
+from report.cli import app
 from report.errors import SettingsError
+from report.pipeline.state import state_of
 from report.schedule import Resident, Workplace, crontab, plan, resident_units, timer_units, workplace_of
 from report.settings import Misfire, QuietHours, ScheduleSettings
 
@@ -68,7 +75,8 @@ class Simulation:
         """The process, of which every part but the clock and the cycles is real."""
         return Resident(office, self._cycle, self.noted.append, self.clock, Random(chance))  # noqa: S311
 
-    def _cycle(self, moment: datetime) -> datetime | None:
+    def _cycle(self) -> datetime | None:
+        moment = self.clock.now()
         self.begun.append(moment)
         self.clock.time += self.lasting(moment)
         return self.asking(moment)
@@ -401,3 +409,116 @@ def test_a_name_that_no_unit_can_have_is_refused(sample: Path) -> None:
     folder = sample.rename(sample.with_name("two\nlines"))
     with pytest.raises(SettingsError, match="not every unit file can name"):
         workplace_of(settings.read(folder), ("/usr/bin/true",), ())
+
+
+def brief(project: Path, *arguments: object) -> tuple[int, str, str]:
+    """Run the command on a brief: exit code, standard output and standard error."""
+    done = CliRunner().invoke(app, ["--project", str(project), *map(str, arguments)], catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def scheduled(project: Path, table: str) -> Path:
+    """The brief with another table [schedule]."""
+    file = project / "brief.toml"
+    before = file.read_text(encoding="utf-8").partition("\n[schedule]\n")[0]
+    new = file.with_suffix(".new")
+    new.write_text(f"{before}\n[schedule]\n{table}", encoding="utf-8")
+    new.replace(file)
+    return project
+
+
+def test_the_command_tells_the_plan(sample: Path) -> None:
+    """--plan names every day and its reasons to rest; as JSON, with each cycle's moment."""
+    scheduled(sample, 'cron = "0 9 * * *"\nzone = "Asia/Tokyo"\ncountries = ["JP", "KZ"]')
+    code, out, err = brief(sample, "schedule", "--plan", "366d")
+    lines = out.splitlines()
+    assert (code, err, lines[0]) == (0, "", "Times of Asia/Tokyo")
+    assert any("nothing is issued: New Year's Day in JP, KZ" in line for line in lines)
+    assert any(
+        line.endswith("nothing is issued: weekend in JP, KZ; only looking for news 09:00") for line in lines
+    )
+    assert any("minor changes 09:00" in line for line in lines)
+    assert lines[-1].startswith("estimated: ")
+    code, out, _ = brief(sample, "schedule", "--plan", "366d", "--json")
+    days = json.loads(out)
+    assert [day["day"] for day in days] == [line[:10] for line in lines[1:-1]]
+    assert any(off["estimated"] and off["country"] == "KZ" for day in days for off in day["off"])
+
+
+@pytest.mark.parametrize("plan_", ["soon", "0d", "14", "1000d"])
+def test_a_plan_without_end_is_refused(sample: Path, plan_: str) -> None:
+    """--plan wants a number of days, up to 999."""
+    code, _, err = brief(sample, "schedule", "--plan", plan_)
+    assert (code, err) == (2, f"brief: --plan {plan_}: say for how many days, such as 14d\n")
+
+
+def test_the_command_writes_unit_files(sample: Path, tmp_path: Path) -> None:
+    """--print shows the files with their names; with --out they are written, and named."""
+    code, out, _ = brief(sample, "schedule", "--print", "systemd")
+    assert code == 0
+    assert [line for line in out.splitlines() if line.startswith("# ---")] == [
+        "# --- brief.service ---",
+        "# --- brief.timer ---",
+    ]
+    code, out, _ = brief(sample, "schedule", "--print", "systemd", "--out", tmp_path / "units")
+    assert out.splitlines() == [str(tmp_path / "units" / name) for name in ("brief.service", "brief.timer")]
+    service = (tmp_path / "units" / "brief.service").read_text(encoding="utf-8")
+    assert f"--project {sample.resolve()} run\n" in service
+    assert brief(sample, "schedule", "--out", tmp_path)[0] == 2
+
+
+def test_the_command_prints_a_crontab(sample: Path) -> None:
+    """--print cron is a crontab and nothing else."""
+    code, out, _ = brief(sample, "schedule", "--print", "cron")
+    (line,) = [it for it in out.splitlines() if not it.startswith("#")]
+    assert (code, line.startswith("0 9 * * * ")) == (0, True)
+
+
+REST = 'cron = "* * * * * *"\nzone = "UTC"\ndays_off = [{}]'
+
+
+@pytest.fixture
+def resting(sample: Path) -> Path:
+    """A brief whose cycles come each second, and hold: these days are off."""
+    days = (f"{datetime.now(UTC).date() + number * DAY}" for number in (-1, 0, 1, 2))
+    return scheduled(sample, REST.format(", ".join(days)))
+
+
+@pytest.fixture
+def staying(resting: Path) -> Iterator[subprocess.Popen[str]]:
+    """The process that stays, for that brief."""
+    command = [sys.executable, "-m", "report", "--project", str(resting), "schedule", "--json"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        yield process
+        process.kill()
+
+
+def until(process: subprocess.Popen[str], outcome: str) -> dict[str, Any]:
+    """The first cycle from now on that comes to an outcome."""
+    assert process.stdout
+    for line in process.stdout:
+        cycle: dict[str, Any] = json.loads(line)
+        if cycle["outcome"] == outcome:
+            return cycle
+    raise AssertionError("the process has ended")
+
+
+def test_the_process_stays_until_it_is_asked_to_end(staying: subprocess.Popen[str], resting: Path) -> None:
+    """Cycles come and are noted, a fault in brief.toml is outlived, and SIGTERM is a good end."""
+    until(staying, "held")
+    assert state_of(settings.read(resting)).next_run
+    good = (resting / "brief.toml").read_text(encoding="utf-8")
+    scheduled(resting, 'zone = "Mars"')
+    (failure,) = until(staying, "failed")["failures"]
+    assert "'Mars' is no time zone" in failure["message"]
+    scheduled(resting, good.partition("\n[schedule]\n")[2])
+    until(staying, "held")
+    staying.send_signal(signal.SIGTERM)
+    _, err = staying.communicate()
+    assert staying.returncode == 0, err
+    state = state_of(settings.read(resting))
+    assert state.next_run is None
+    assert state.last
+    assert state.last.outcome == "held"

@@ -40,12 +40,12 @@ def run(
         manner = pipeline.Manner(jobs=jobs)
         cycle = pipeline.run_cycle(settings_of(context), timing, manner=manner, sending=not no_send)
         typer.echo(
-            json.dumps(cycle_tree(cycle), ensure_ascii=False, indent=2) if json_ else _in_a_line(cycle)
+            json.dumps(cycle_tree(cycle), ensure_ascii=False, indent=2) if json_ else in_a_line(cycle)
         )
         raise typer.Exit(cycle.exit_code)
 
 
-def _in_a_line(cycle: Cycle) -> str:
+def in_a_line(cycle: Cycle) -> str:
     """What came of a cycle."""
     made = f"edition {cycle.edition}" if cycle.edition else ""
     delivered = ", ".join(

@@ -42,12 +42,12 @@ class _Due:
 class Resident:
     """A process that stays.
 
-    `office` gives the calendar that holds now; `cycle` does one cycle that begins at a moment, and gives
-    when another would have something to do even if nothing changes; `note` is told when the next begins.
+    `office` gives the calendar that holds now; `cycle` does one cycle, and gives when another
+    would have something to do even if nothing changes; `note` is told when the next begins.
     """
 
     office: Callable[[], OfficeCalendar]
-    cycle: Callable[[datetime], datetime | None]
+    cycle: Callable[[], datetime | None]
     note: Callable[[datetime], None]
     clock: Clock
     chance: Random
@@ -67,7 +67,7 @@ class Resident:
             since = self.clock.now()
             if self._is_left_out(due, since):
                 continue
-            again = self._not_at_once(self.cycle(since))
+            again = self._not_at_once(self.cycle())
 
     def _due(self, since: datetime, again: datetime | None) -> _Due:
         calendar = self.office()
