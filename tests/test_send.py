@@ -316,6 +316,54 @@ def test_nobody_there_is_told(office: Office) -> None:
     assert set(office.statuses().values()) == {"planned"}
 
 
+def test_a_server_that_refuses_the_sender_in_mid_run_is_told(office: Office) -> None:
+    """Who lacks it is named with the reason; and that the operator could not be told."""
+    senders = iter(["", "550 not any more", "550 not any more"])
+    office.server.say = lambda step, address: next(senders, "") if step == "MAIL" else ""
+    office.settings(lambda text: text.replace('operator = "', 'parallel = 1\noperator = "'))
+    result = office.brief("send", "--yes")
+    assert result.exit_code == 5
+    assert "2 of 3 recipients without it: 127.0.0.1:" in result.stderr
+    assert "nothing is taken from brief@example.org: 550 not any more; minister planned" in result.stderr
+    assert "the operator was not told: 127.0.0.1:" in result.stderr
+    assert office.statuses() == {"adviser": "accepted", "deputy": "planned", "minister": "planned"}
+
+
+def test_a_template_that_fails_for_one_person_is_told(office: Office) -> None:
+    """In mid-run, with everybody who lacks it then; the operator gets word."""
+    _template(office, "{% if 'Второй' in greeting['ru'] %}{{ nothing }}{% endif %}")
+    address_all(office.project, [PEOPLE[0], {**PEOPLE[0], "id": "second", "salutation_ru": "Второй"}])
+    office.settings(lambda text: text.replace('operator = "', 'parallel = 1\noperator = "'))
+    result = office.brief("send", "--yes")
+    assert result.exit_code == 5
+    assert (
+        "1 of 2 recipients without it: templates/mail/message.html: 'nothing' is undefined" in result.stderr
+    )
+    assert "'nothing' is undefined" in mail_of(office.server.kept[-1][1]).get_content()
+    assert office.statuses() == {"minister": "accepted", "second": "planned"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("{{ nothing }}", "templates/mail/message.html: 'nothing' is undefined"), ("x" * 110_000, "110 kB")],
+)
+def test_a_template_that_will_not_do_is_found_before_anything_is_sent(
+    office: Office, content: str, told: str
+) -> None:
+    """One that asks for what is not there, or makes more than mail readers show: nobody gets anything."""
+    _template(office, content)
+    result = office.brief("send", "--yes")
+    assert (result.exit_code, office.statuses()) == (4, {})
+    assert told in result.stderr
+    assert set(office.server.addresses()) <= {"operator@example.org"}
+
+
+def _template(office: Office, content: str) -> None:
+    folder = office.project / "templates" / "mail"
+    folder.mkdir(parents=True)
+    (folder / "message.html").write_text(content, encoding="utf-8")
+
+
 def test_without_mail_nothing_is_sent(office: Office) -> None:
     """A brief.toml without [mail] says nothing of how."""
     office.settings(lambda text: re.sub(r"(?s)\[mail\].*?(?=\n\[\[)", "", text))

@@ -7,7 +7,7 @@ while it is made ready, before anything goes out.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from report import compare, facts
 from report.archive import FACTS, RELEASED
 from report.deliver import Run, Timing, Watch, composer, hand_in, send, write_trial
-from report.errors import DeliveryError
+from report.errors import DeliveryError, RenderError
 from report.ledger import Ledger
 from report.model import Delivery, Edition, Message, Receipt, Recipient, Release, Replaced, Status
 from report.pipeline.addressing import Order, edition_to_send, recipients_of, refuse_the_informed
@@ -84,7 +84,7 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
     """Find out what an order means, and that it can be done.
 
     Raises:
-        SettingsError, DataError, ArchiveError, DeliveryError: it cannot; nothing was sent.
+        SettingsError, DataError, ArchiveError, RenderError, DeliveryError: it cannot; nothing was sent.
     """
     mail = mail_settings(settings)
     edition = edition_to_send(settings, order)
@@ -94,7 +94,9 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
     ready = Ready(work, mail, edition, order, recipients, {}, timing, edition.release.since)
     plan = plan_of(ready)
     refuse_the_informed(order, plan)
-    return replace(ready, letters=_letters(ready, edition.release, {it.corrects for it in plan}))
+    ready = replace(ready, letters=_letters(ready, edition.release, {it.corrects for it in plan}))
+    _rehearse(ready, plan)
+    return ready
 
 
 def plan_of(ready: Ready) -> tuple[Delivery, ...]:
@@ -141,14 +143,17 @@ def send_what_is_open(ready: Ready, watch: Watch) -> Sent:
         SettingsError: there is no password.
         BusyError: another process is sending.
         ArchiveError: the ledger cannot be written.
-        DeliveryError: it is under embargo; the server, or who it says it is, will not do.
+        DeliveryError: it is under embargo.
     """
     refuse_embargoed(ready)
     password = read_password(ready.mail.server, os.environ)
     corrects = ready.order.correct
     run = Run(ready.edition.number, ready.since, ready.recipients, ready.compose, watch, corrects)
     with Ledger(ready.ledger) as ledger:
-        reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
+        try:
+            reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
+        except (DeliveryError, RenderError) as error:  # the ledger says who has it nevertheless
+            reason = str(error)
         return Sent(ready.edition.number, _standing(ready, ledger), reason, None)
 
 
@@ -164,10 +169,10 @@ def send_all(ready: Ready, watch: Watch) -> Sent:
     password = read_password(ready.mail.server, os.environ)
     command = replace(ready.order, edition=ready.edition.number).command
     now = ready.timing.now()
-    word = failure_message(ready.work, sent.deliveries, reason=sent.reason, command=command, now=now)
     try:
+        word = failure_message(ready.work, sent.deliveries, reason=sent.reason, command=command, now=now)
         return replace(sent, operator=hand_in(word, ready.mail, password))
-    except DeliveryError as error:
+    except (DeliveryError, RenderError) as error:
         return replace(sent, operator=Receipt(Status.DEFERRED, str(error)))
 
 
@@ -240,6 +245,14 @@ def _letters(
         return composer(mailing, ready.timing.now)
 
     return {corrects: letter(corrects) for corrects in {ready.order.correct, *corrections}}
+
+
+def _rehearse(ready: Ready, plan: Iterable[Delivery]) -> None:
+    """Make the first message of each kind: what is wrong with templates is wrong with all of a kind."""
+    rows = [(ready.recipients[it.recipient], it.corrects) for it in plan]
+    first = {(recipient.version, corrects): recipient for recipient, corrects in reversed(rows)}
+    for (_, corrects), recipient in first.items():
+        ready.compose(recipient, corrects)
 
 
 def _correcting(work: Work, number: int) -> Work:
