@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import heapq
 import itertools
-import multiprocessing
 import os
 import signal
 import sys
@@ -163,7 +162,9 @@ class Workers:
         if task.load and self._hired and self.method == "fork":
             task.load()
         self._hired += 1
-        ours, theirs = multiprocessing.Pipe()
+        from multiprocessing import Pipe
+
+        ours, theirs = Pipe()
         process = process_of(_serve, theirs, self.timeout, method=self.method)
         with uninterrupted():  # whoever is forked must be known before anybody asks us to end
             process.start()
@@ -231,8 +232,10 @@ def process_of(
     work: Callable[..., None], *arguments: object, method: Method = METHOD
 ) -> ForkProcess | SpawnProcess:
     """A process for a work that calls `follow_parent` first; it is to be started `uninterrupted`."""
+    from multiprocessing import get_context
+
     fork = method == "fork"
-    context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
+    context = get_context("fork") if fork else get_context("spawn")
     return context.Process(target=work, args=arguments, daemon=True)
 
 
@@ -287,7 +290,9 @@ def _outcome(task: Task) -> tuple[object, Exception | None]:
 
 def _end_with_parent() -> None:
     """Wait for the parent's end, however it comes, and follow it."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     assert parent is not None  # noqa: S101 - we are a worker
     parent.join()
     os._exit(1)

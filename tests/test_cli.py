@@ -177,7 +177,8 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     probe = (
         "import sys\nfrom report.cli import app\n"
         "try:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'weasyprint', 'matplotlib', 'babel', 'pikepdf', 'jinja2', 'ruamel', 'numpy'}\n"
+        "heavy = {'weasyprint', 'matplotlib', 'babel', 'pikepdf', 'jinja2', 'ruamel', 'numpy',"
+        " 'multiprocessing'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     command = [sys.executable, "-c", probe, *arguments]

@@ -79,7 +79,7 @@ def test_nothing_to_do_loads_nothing_heavy(warm: Path) -> None:
         "import sys\nfrom report.cli import app\n"
         "try:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "heavy = {'weasyprint', 'matplotlib', 'babel', 'pikepdf', 'jinja2', 'ruamel', 'numpy',"
-        " 'pypdfium2', 'uharfbuzz', 'python_calamine', 'filelock', 'rich'}\n"
+        " 'pypdfium2', 'uharfbuzz', 'python_calamine', 'filelock', 'rich', 'multiprocessing'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     made = warm / "out" / "proof" / NAME

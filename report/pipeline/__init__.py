@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from report.pipeline.building import build, versions_of
 from report.pipeline.changing import changes_since, status_of
+from report.pipeline.composing import Work
 from report.pipeline.issuing import archive_of, issue
 from report.pipeline.judging import inspect_files, judge, judge_all
 from report.pipeline.nouns import (
@@ -34,7 +35,6 @@ from report.pipeline.nouns import (
 from report.pipeline.standing import cache_of
 
 if TYPE_CHECKING:
-    from report.pipeline.composing import Work
     from report.pipeline.cycle import run_cycle
     from report.pipeline.releasing import release, release_newest
     from report.pipeline.side_by_side import set_versions
@@ -79,7 +79,6 @@ __all__ = [
 
 _LATER: Final = MappingProxyType(
     {
-        "Work": "composing",
         "release": "releasing",
         "release_newest": "releasing",
         "run_cycle": "cycle",

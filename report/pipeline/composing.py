@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from report import __version__
@@ -86,6 +85,8 @@ def _state(composition: Composition) -> Words:
 
 
 def _imprint(work: Work, voices: Voices) -> Imprint:
+    from importlib import metadata
+
     from report import faces, facts
     from report.compose import Imprint
 
