@@ -352,7 +352,12 @@ def test_a_daily_rate_is_printed_and_makes_no_edition(warm_sample: Path, site: S
     made = pipeline.issue(orders, now=NOW, watch=lambda step: None)
     assert made.made
     printed = " ".join(pages_of(made.edition.folder / "brief.bilingual.pdf"))
-    for words in ("134.74 yen to the dollar", "134,74 иены за доллар", "Cross rate of EUR/USD and EUR/JPY"):
+    for words in (
+        "no amount of this brief is converted by them",
+        "134.74 yen to the dollar",
+        "134,74 иены за доллар",
+        "Cross rate of EUR/USD and EUR/JPY",
+    ):
         assert words in printed
     assert outcomes(warm_sample) == [PullOutcome.FETCHED]
     assert {str(it.date) for it in rates(warm_sample)} == {"2023-04-24"}

@@ -53,11 +53,11 @@ def _read(content: bytes, file: str, sheet: str = "") -> Table:
 def _rates(settings: Settings, bank: Bank, document: bytes) -> Said:
     """The bank's rates, among those that other sources have in the same file: in the order of their ids."""
     quotations = read_quotations(bank.kind, document)
-    others = [row for row in _standing(settings) if row["source"] != bank.source]
+    others = [row for row in _standing(settings) if row.get("source", "") != bank.source]
     voices = _voices(settings)
     own = [_row(rate, bank, quotations.day, voices) for rate in quoted(quotations, bank.pair)]
     columns = (*_COLUMNS, *(f"note_{language}" for language in settings.languages))
-    ordered = sorted((*others, *own), key=lambda row: row["source"])
+    ordered = sorted((*others, *own), key=lambda row: row.get("source", ""))
     return Said(write_rows(Rows(columns, tuple(ordered))), quotations.day)
 
 
