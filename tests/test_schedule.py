@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -472,6 +473,15 @@ def test_the_command_prints_a_crontab(sample: Path) -> None:
     code, out, _ = brief(sample, "schedule", "--print", "cron")
     (line,) = [it for it in out.splitlines() if not it.startswith("#")]
     assert (code, line.startswith("0 9 * * * ")) == (0, True)
+
+
+def test_the_page_shows_every_key(sample: Path) -> None:
+    """The table of docs/every-morning.md is read without a fault, and has every key that there is."""
+    page = (Path(__file__).parent.parent / "docs" / "every-morning.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^```toml\n\[schedule\]\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    schedule = settings.read(scheduled(sample, table)).schedule
+    assert schedule.countries == ("JP", "KZ")
+    assert re.findall(r"^(\w+) = ", table, re.MULTILINE) == [it.name for it in fields(ScheduleSettings)]
 
 
 REST = 'cron = "* * * * * *"\nzone = "UTC"\ndays_off = [{}]'
