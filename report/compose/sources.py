@@ -76,10 +76,10 @@ def split(brief: Brief) -> tuple[list[Source], list[Source]]:
 
 
 def _named(brief: Brief) -> Iterator[str]:
-    """The ids of sources behind what is printed: no claim that is held back; of rates, the reference and the newest.
+    """The ids of sources behind what is printed: no claim that is held back.
 
-    Past events are drawn at most, and no figure of theirs is printed alone: their sources are also behind
-    a statement or a claim, or not used.
+    Of the rates only the reference and the newest are. Past events are drawn at most, and no figure of theirs
+    is printed alone: their sources are also behind a statement or a claim, or not used.
     """
     yield from chain.from_iterable(claim.sources for claim in public(brief).claims.values())
     yield from chain.from_iterable(document.sources for document in brief.documents.values())
