@@ -1,7 +1,7 @@
 """`Brief` → arrangement.json and back: what pages need and facts.json has not.
 
-That is in which order the rows stand in their tables, the figures' specs, and the daily rates. Together with facts.json
-it gives the same pages again, whatever has become of the brief's folder.
+That is in which order the rows stand in their tables, the figures' specs, and the daily rates. Together
+with facts.json it gives the same pages again, whatever has become of the brief's folder.
 """
 
 from __future__ import annotations
