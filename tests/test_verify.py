@@ -162,7 +162,7 @@ def test_every_printed_figure_is_recomputed(version: str, language: str, files: 
         )
 
     found = failures(tampered(files[version], change))
-    assert found.keys() == {"figures"}
+    assert found.keys() == {"figures", "tables"}
     for id_ in ("aa-documents", "aa-trade", "aa-population"):
         assert f"{id_} ({language}): " in found["figures"]
 
@@ -210,6 +210,39 @@ def test_other_facts_are_told_by_the_printed_code(files: dict[str, bytes]) -> No
     found = failures(tampered(files["ru"], change))
     assert "the pages print" in found["code"]
     assert found.keys() == {"code", "figures", "texts"}
+
+
+def test_a_page_and_its_table_changed_alike_are_told(files: dict[str, bytes]) -> None:
+    """A figure on the pages, in figures.csv and in the manifest: the facts behind the printed code say no."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        sealed(pdf, "figures.csv", figures_with(pdf, aa_documents="7"))
+        reworded("5", "7", 1)(pdf)
+
+    found = failures(tampered(files["en"], change))
+    assert found["tables"] == "figures.csv: aa-documents: value is '7', and '5' in the facts"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("documents.csv", "2031-", "2030-", "signed_on is '2030-"),
+        ("documents.csv", "\r\nAA-002", "\r\nAA-902", "AA-002 is missing"),
+        ("sources.csv", "https://", "http://", "url is 'http://"),
+        ("figures.csv", "aa-documents", "aa-more", "aa-more is not in the facts"),
+    ],
+)
+def test_a_table_that_is_not_of_the_facts_is_told(
+    name: str, before: str, after: str, told: str, files: dict[str, bytes]
+) -> None:
+    """A date, an address, a row that went and one that came, by somebody who thought of the manifest."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        content = inside(pdf, name).decode()
+        assert before in content
+        sealed(pdf, name, content.replace(before, after, 1).encode())
+
+    assert told in failures(tampered(files["en"], change))["tables"]
 
 
 @pytest.mark.parametrize(

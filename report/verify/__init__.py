@@ -21,6 +21,7 @@ from report.verify.figures import documents, figures
 from report.verify.furniture import furniture
 from report.verify.nouns import Check, Outcome, Verification, judged, unknown
 from report.verify.pages import Printed, printed
+from report.verify.tables import tables
 from report.verify.wording import wordings
 
 __all__ = ["Archived", "Check", "Outcome", "Verification", "verify"]
@@ -47,6 +48,7 @@ def verify(
     voices = _voices(inside, pages, catalogues)
     spoken = [voice.language for voice in voices]
     claimed = Claimed(pdf, inside, _BILINGUAL if len(spoken) > 1 else "".join(spoken))
+    recomputed = (tables(inside), *_pages(inside, pages, voices))
     same = twin(pdf, archived) if archived else None
     number = same.edition.number if same else claimed.edition
     return Verification(
@@ -57,7 +59,7 @@ def verify(
         checks=(
             enclosures(inside),
             code(inside, frozenset(filter(_CODE.fullmatch, pages.pieces))),
-            *(_excused(check, inside, proven=same is not None) for check in _pages(inside, pages, voices)),
+            *(_excused(check, inside, proven=same is not None) for check in recomputed),
             identical(claimed, archived, read),
             newest(number, archived),
         ),

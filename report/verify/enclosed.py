@@ -19,6 +19,7 @@ from report.verify.nouns import Check, judged, unknown
 MANIFEST: Final = "manifest.json"
 FIGURES: Final = "figures.csv"
 DOCUMENTS: Final = "documents.csv"
+SOURCES: Final = "sources.csv"
 _SCHEMA: Final = 1
 _MEMBERS: Final[Mapping[str, type | UnionType]] = {
     "schema": int,

@@ -10,16 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final
 
 from report.errors import ArchiveError
 from report.localize import Voice
 from report.model import Count, Money, PartialDate, Qualifier, Unit
 from report.verify.pages import Printed, Row, solid
-
-Cells = Mapping[str, str]
-_APOSTROPHE: Final = "'"
-"""Stands in an enclosed table before a text that a spreadsheet would run."""
+from report.verify.tables import Cells, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +71,6 @@ def documents(rows: Iterable[Cells], printed: Printed, voice: Voice) -> Iterator
         for noun, text in _document(row, voice).items():
             if solid(text) not in entries[solid(row["id"])]:
                 yield f"{row['id']} ({voice.language}): {noun} {text!r} is not in its entry"
-
-
-def plain(cell: str) -> str:
-    """A cell's text without the apostrophe that keeps a spreadsheet from running it."""
-    return cell.removeprefix(_APOSTROPHE)
 
 
 def _otherwise(figure: Figure, row: Row, voice: Voice) -> str:
