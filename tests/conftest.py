@@ -13,8 +13,9 @@ import pytest
 from filelock import FileLock
 
 from report import pipeline, settings
-from report.localize import Voice, Voices
+from report.localize import Voices
 from report.model import Brief
+from report.pipeline.composing import voices_for
 from report.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,10 +75,7 @@ def both(own_settings: Settings) -> Voices:
 
 def voices_of(settings_: Settings, *languages: str) -> Voices:
     """Voices for some languages, with the house's catalogues."""
-    catalogues = [folder / "locale" for folder in settings_.template_folders]
-    return Voices(
-        tuple(Voice(language, catalogues=catalogues, signs=settings_.signs) for language in languages)
-    )
+    return voices_for(settings_, languages)
 
 
 @pytest.fixture(scope="session")

@@ -42,10 +42,8 @@ def voices_for(settings: Settings, languages: Sequence[str]) -> Voices:
     """Who speaks these languages, with the words of the brief's catalogues."""
     from report.localize import Voice, Voices
 
-    catalogues = [folder / "locale" for folder in settings.template_folders]
-    return Voices(
-        tuple(Voice(language, catalogues=catalogues, signs=settings.signs) for language in languages)
-    )
+    catalogues, signs = settings.catalogues, settings.signs
+    return Voices(tuple(Voice(language, catalogues=catalogues, signs=signs) for language in languages))
 
 
 def composition_of(work: Work) -> Composition:

@@ -89,12 +89,12 @@ class Ingredients:
     @cached_property
     def _speaking(self) -> tuple[str, ...]:
         settings, languages = self.work.settings, self.work.version.languages
-        catalogues = [
-            folder / "locale" / language / "LC_MESSAGES" / "brief.po"
-            for folder in settings.template_folders
+        wordings = [
+            folder / language / "LC_MESSAGES" / "brief.po"
+            for folder in settings.catalogues
             for language in languages
         ]
-        found = digest_of(file for file in catalogues if file.is_file())
+        found = digest_of(file for file in wordings if file.is_file())
         return (canonical(languages), canonical(settings.signs), found)
 
     @cached_property

@@ -82,7 +82,7 @@ class VersionSetting:
 
     def begin(self) -> None:
         """Ask for the figures, and meanwhile for every section that has none."""
-        self._draw([name for names in self.work.charts.values() for name in names])
+        self._draw([name for names in self.composition.charts_of.values() for name in names])
         for section in self._sections(contents=False):
             if not self._shows_figures(section):
                 self.press.later(partial(self._set, section, Density.REGULAR))
@@ -96,7 +96,7 @@ class VersionSetting:
         def task(missing: Sequence[str]) -> Task:
             wanted = {key: tasks.Drawing(keys[key], self.ingredients.view(keys[key])) for key in missing}
             named = ", ".join(keys[key].id for key in missing)
-            arguments = (self.press.cache, wanted, self.work)
+            arguments = (self.press.cache, wanted, self.work.settings, self.work.version)
             # First of all, because sections wait for it; and what it loads is not kept for them.
             return Task(f"draw {self._name}: {named}", tasks.draw_figures, arguments, _FIRST, LIFE)
 
@@ -110,7 +110,7 @@ class VersionSetting:
                 self.press.later(partial(self._set, section, Density.REGULAR))
 
     def _shows_figures(self, section: SectionSettings) -> bool:
-        return bool(self.work.charts.get(section.continues or section.id))
+        return bool(self.composition.charts_of.get(section.continues or section.id))
 
     # --- sections ----------------------------------------------------------------------------------
 

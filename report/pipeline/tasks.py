@@ -14,8 +14,9 @@ from pathlib import Path
 
 from report.cache import Cache, key_of
 from report.model import Brief, ChartSpec, Figure, Fragment, Furniture, Metadata, Section, Version
-from report.pipeline.composing import Work
+from report.pipeline.composing import Work, voices_for
 from report.pipeline.nouns import Bound, finding_from
+from report.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Drawing:
     brief: Brief
 
 
-def draw_figures(cache: Cache, wanted: Mapping[str, Drawing], work: Work) -> None:
+def draw_figures(cache: Cache, wanted: Mapping[str, Drawing], settings: Settings, version: Version) -> None:
     """Draw figures and keep each under its key."""
     from report.draw import draw
 
-    voices, style_file = work.voices(), work.settings.style_file
+    voices, style_file = voices_for(settings, version.languages), settings.style_file
     for key, drawing in wanted.items():
         figure = draw(drawing.spec, drawing.brief, voices, style_file=style_file)
         cache.put(key, json.dumps(asdict(figure), ensure_ascii=False).encode())

@@ -27,12 +27,12 @@ def verify_file(settings: Settings | None, file: Path) -> Verification:
         pdf = file.read_bytes()
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror}") from None
-    folders = settings.template_folders if settings else (default_folder("templates"),)
+    catalogues = settings.catalogues if settings else (default_folder("templates") / "locale",)
     try:
         return verify(
             pdf,
             read=texts,
-            catalogues=[folder / "locale" for folder in folders],
+            catalogues=catalogues,
             archived=_archived(settings) if settings else None,
         )
     except ArchiveError as error:

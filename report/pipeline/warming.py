@@ -39,7 +39,8 @@ def warm_up(settings: Settings, version: Version) -> None:
 
 def _plain(work: Work) -> SectionSettings:
     """A section that needs neither figures nor page numbers to be set, the last of them."""
-    plain = [it for it in work.settings.sections if it.kind != "contents" and not work.charts.get(it.id)]
+    charts = work.charts
+    plain = [it for it in work.settings.sections if it.kind != "contents" and not charts.get(it.id)]
     if not plain:
         raise SettingsError("no section is without a figure")
     return plain[-1]

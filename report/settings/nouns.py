@@ -103,6 +103,11 @@ class Settings:
         return self._own_and_default("templates")
 
     @property
+    def catalogues(self) -> tuple[Path, ...]:
+        """Where wordings are looked for, in <language>/LC_MESSAGES/brief.po, beside the templates."""
+        return tuple(folder / "locale" for folder in self.template_folders)
+
+    @property
     def chart_folders(self) -> tuple[Path, ...]:
         """Where figures' specs are read: the brief's own folder first, then the package's."""
         return self._own_and_default("charts")
