@@ -13,13 +13,14 @@ import typer
 
 from report.cli import running
 from report.cli.building import build, cache
-from report.cli.editions import changes, editions, release, status
+from report.cli.editions import changes, editions, release
 from report.cli.examining import doctor
 from report.cli.judging import check, inspect
 from report.cli.program import heed_termination
 from report.cli.pulling import pull
 from report.cli.scheduling import schedule
 from report.cli.sending import deliveries, send
+from report.cli.status import status
 from report.cli.verifying import verify
 from report.cli.watching import watch
 

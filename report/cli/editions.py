@@ -38,7 +38,7 @@ def editions(context: typer.Context, json_: Json = False) -> None:
     with told(as_json=json_):
         found = pipeline.archive_of(settings_of(context)).survey()
         if json_:
-            typer.echo(_as_json([_shelved_json(shelved) for shelved in found]))
+            typer.echo(as_json([_shelved_json(shelved) for shelved in found]))
         for shelved in () if json_ else found:
             typer.echo(_line(shelved))
 
@@ -76,7 +76,7 @@ def release(
             typer.echo(built_json(issued.built, seconds, issued))
         elif not quiet:
             print_made(issued.built.files, seconds)
-            typer.echo(f"Edition {_said(issued.edition)}")
+            typer.echo(f"Edition {said(issued.edition)}")
 
 
 def changes(
@@ -92,38 +92,11 @@ def changes(
     with told(as_json=json_):
         found = pipeline.changes_since(settings_of(context), since)
         if json_:
-            typer.echo(_as_json(_since_json(found)))
+            typer.echo(as_json(since_json(found)))
             return
-        _print_since(found)
+        print_since(found)
         for cause in found.causes:
             typer.echo(str(cause))
-
-
-def status(context: typer.Context, json_: Json = False) -> None:
-    """Say which edition is the newest, what has changed since, and what is outstanding."""
-    from report import pipeline
-
-    with told(as_json=json_):
-        found = pipeline.status_of(settings_of(context))
-        if json_:
-            typer.echo(
-                _as_json(
-                    {
-                        "edition": edition_json(found.newest) if found.newest else None,
-                        "since": _since_json(found.since) if found.since else None,
-                        "outstanding": list(found.outstanding),
-                        "damaged": list(found.damaged),
-                    }
-                )
-            )
-            return
-        typer.echo(f"Edition {_said(found.newest)}" if found.newest else "No edition yet")
-        if found.since:
-            _print_since(found.since)
-        for line in found.damaged:
-            typer.echo(f"Damaged: {line}")
-        for line in found.outstanding:
-            typer.echo(f"Outstanding: {line}")
 
 
 def _user() -> str:
@@ -143,7 +116,7 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def _said(edition: Edition) -> str:
+def said(edition: Edition) -> str:
     """An edition in one line: its number, the time it was made, and how it stands."""
     release_ = edition.release
     stands = f"released {release_.at:%Y-%m-%d %H:%M} by {release_.by}" if release_ else "draft"
@@ -155,11 +128,12 @@ def _said(edition: Edition) -> str:
 
 def _line(shelved: Shelved) -> str:
     edition = shelved.edition
-    said = [f"{_said(edition)}, {significance(edition)}"] if edition else []
-    return "; ".join([*said, *([shelved.damage] if shelved.faults else [])])
+    line = [f"{said(edition)}, {significance(edition)}"] if edition else []
+    return "; ".join([*line, *([shelved.damage] if shelved.faults else [])])
 
 
-def _print_since(since: Since) -> None:
+def print_since(since: Since) -> None:
+    """What has changed in sentences, and the rules that say whether it matters."""
     if since.changes.empty:
         typer.echo(f"Nothing has changed since edition {since.edition.number}")
         return
@@ -174,7 +148,8 @@ def _shelved_json(shelved: Shelved) -> dict[str, object]:
     return {**edition, "faults": list(shelved.faults)}
 
 
-def _since_json(since: Since) -> dict[str, object]:
+def since_json(since: Since) -> dict[str, object]:
+    """The same as plain values, with every change."""
     from report import compare
 
     return {
@@ -187,5 +162,6 @@ def _since_json(since: Since) -> dict[str, object]:
     }
 
 
-def _as_json(tree: Sequence[object] | dict[str, object]) -> str:
+def as_json(tree: Sequence[object] | dict[str, object]) -> str:
+    """Plain values as JSON that people can read, too."""
     return json.dumps(tree, ensure_ascii=False, indent=2)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from report.cli.building import Jobs
+from report.cli.editions import as_json
 from report.cli.logs import LogFormat, Logs, write_logs
 from report.cli.options import Json
 from report.cli.program import now, settings_of, told
@@ -39,9 +39,7 @@ def run(
         timing = Timing(now, stop.wait, lambda: stop.asked)
         manner = pipeline.Manner(jobs=jobs)
         cycle = pipeline.run_cycle(settings_of(context), timing, manner=manner, sending=not no_send)
-        typer.echo(
-            json.dumps(cycle_tree(cycle), ensure_ascii=False, indent=2) if json_ else in_a_line(cycle)
-        )
+        typer.echo(as_json(cycle_tree(cycle)) if json_ else in_a_line(cycle))
         raise typer.Exit(cycle.exit_code)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from report.errors import ArchiveError
+from report.errors import ArchiveError, DataError
 from report.model import Changes, Delivery, Edition
 from report.model import Status as DeliveryStatus
 from report.pipeline.addressing import Order
-from report.pipeline.deliveries import deliveries_of
+from report.pipeline.deliveries import OPEN, deliveries_of
 from report.pipeline.issuing import archive_of
 from report.pipeline.meaning import design_of
 from report.pipeline.nouns import Since, Status
+from report.pipeline.state import state_of
 from report.settings import Settings
 
 _TERMINAL = "en"
@@ -42,36 +44,59 @@ def changes_since(settings: Settings, number: int | None = None) -> Since:
     )
 
 
-def status_of(settings: Settings) -> Status:
-    """How a brief stands.
+def status_of(settings: Settings, now: datetime) -> Status:
+    """How a brief stands; `now` has a time zone.
 
     Raises:
-        DataError: the facts as they are now have faults.
+        ArchiveError: what the last cycle left is damaged, or the ledger.
     """
+    from report.pipeline.pulling import copies
+
     archive = archive_of(settings)
     damaged = tuple(shelved.damage for shelved in archive.survey() if shelved.damage)
     newest = archive.newest()
-    if newest is None:
-        return Status(None, None, ("brief build: there is no edition yet",), damaged)
-    since = changes_since(settings, newest.number)
-    return Status(newest, since, (*_outstanding(since, damaged), *_undelivered(settings, newest)), damaged)
+    since, fault = _since(settings, newest)
+    rows = deliveries_of(settings)
+    newest_rows = tuple(it for it in rows if newest and it.edition == newest.number)
+    return Status(
+        newest=newest,
+        since=since,
+        outstanding=(*fault, *_outstanding(newest, since, damaged), *_undelivered(newest_rows)),
+        damaged=damaged,
+        undelivered=tuple(
+            it
+            for it in rows
+            if it.status in OPEN or (it in newest_rows and it.status is not DeliveryStatus.ACCEPTED)
+        ),
+        state=state_of(settings),
+        copies=copies(settings, now),
+    )
 
 
-def _outstanding(since: Since, damaged: Sequence[str]) -> Iterator[str]:
+def _since(settings: Settings, newest: Edition | None) -> tuple[Since | None, tuple[str, ...]]:
+    """What has changed since the newest edition; where the facts have faults, that is told."""
+    try:
+        return (changes_since(settings, newest.number) if newest else None), ()
+    except DataError as error:
+        return None, (f"brief check: {error}",)
+
+
+def _outstanding(newest: Edition | None, since: Since | None, damaged: Sequence[str]) -> Iterator[str]:
     """What is to be done, the most pressing first."""
     if damaged:
         yield "brief doctor: what can be done about the damage"
-    if not since.changes.empty:
+    if newest is None:
+        yield "brief build: there is no edition yet"
+    if since and not since.changes.empty:
         yield "brief build: the facts have changed"
-    elif since.redesigned:
+    elif since and since.redesigned:
         yield "brief build --force: the design has changed, the facts have not"
-    if since.edition.release is None:
-        yield f"brief release {since.edition.number}: it is a draft"
+    if newest and newest.release is None:
+        yield f"brief release {newest.number}: it is a draft"
 
 
-def _undelivered(settings: Settings, edition: Edition) -> Iterator[str]:
+def _undelivered(rows: Sequence[Delivery]) -> Iterator[str]:
     """Who was meant to have an edition, and has not."""
-    rows = deliveries_of(settings, edition.number)
     lacking: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row.status is not DeliveryStatus.ACCEPTED:

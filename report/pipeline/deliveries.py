@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from report.model import Delivery
+from typing import Final
+
+from report.model import Delivery, Status
 from report.settings import Settings
 
 LEDGER = "deliveries.sqlite"
 """The ledger of deliveries within a brief's out/."""
+OPEN: Final = (Status.PLANNED, Status.SENDING, Status.DEFERRED)
+"""How a delivery stands that somebody still has to bring to its end, or has begun to."""
 
 
 def deliveries_of(settings: Settings, edition: int | None = None) -> tuple[Delivery, ...]:

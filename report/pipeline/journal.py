@@ -15,8 +15,8 @@ from report.errors import BusyError, DataError, ReportError
 from report.model import Cycle, CycleFailure, CycleOutcome, CycleStep, Delivery, Edition, Pulled, Status
 
 _LOG: Final = logging.getLogger(__name__)
-_FIRST: Final = 3
-"""So many findings are named in the line of a fault."""
+_FIRST: Final = 4
+"""So many lines of a fault are told."""
 
 
 @dataclass(slots=True)
@@ -105,8 +105,9 @@ class Journal:
 
 
 def _in_a_line(error: ReportError) -> str:
-    """A fault in one line; of findings, the first."""
-    if not isinstance(error, DataError):
-        return "; ".join(str(error).splitlines())
-    grave = [str(finding) for finding in error.findings if finding.severity == "error"]
-    return f"{error}: {'; '.join(grave[:_FIRST])}"
+    """A fault in one line; of many, the first."""
+    lines = str(error).splitlines()
+    if isinstance(error, DataError):
+        lines += [str(finding) for finding in error.findings if finding.severity == "error"]
+    more = len(lines) - _FIRST
+    return "; ".join(lines[:_FIRST]) + (f"; and {more} more" if more > 0 else "")

@@ -10,7 +10,7 @@ from typing import Final
 
 from report import workers
 from report.errors import Finding, Location
-from report.model import Changes, Edition, Made, Verdict, Version
+from report.model import Changes, CycleState, Delivery, Edition, Made, Pulled, Verdict, Version
 
 EDITIONS: Final = "editions"
 LATEST: Final = "latest"
@@ -145,12 +145,17 @@ class Status:
     """How a brief stands: its newest edition, if any, what has changed since, what is to be done.
 
     `damaged` says in words which editions are not whole; each line of `outstanding` names a command.
+    `undelivered` are the deliveries that are open, or failed in the newest edition; `state` is what the last
+    cycle left, and `copies` are the files that remote sources feed, with their ages.
     """
 
     newest: Edition | None
     since: Since | None
     outstanding: tuple[str, ...]
     damaged: tuple[str, ...]
+    undelivered: tuple[Delivery, ...]
+    state: CycleState
+    copies: tuple[Pulled, ...]
 
 
 def file_of(version: Version) -> str:

@@ -15,15 +15,14 @@ from report.errors import DeliveryError
 from report.ledger import Ledger
 from report.model import CycleFailure, CycleStep, Delivery, Edition, Status
 from report.pipeline.addressing import Order, recipients_of
-from report.pipeline.deliveries import LEDGER, deliveries_of
+from report.pipeline.deliveries import LEDGER, OPEN, deliveries_of
 from report.pipeline.issuing import archive_of
 from report.settings import MailSettings, Settings
 
 Allowed = Callable[[datetime], datetime]
 """A moment → the first one from then on at which something may be sent."""
 
-_OPEN = (Status.PLANNED, Status.SENDING, Status.DEFERRED)
-_PASSING = (*_OPEN, Status.ACCEPTED)
+_PASSING = (*OPEN, Status.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,12 @@ def debts(settings: Settings, mail: MailSettings, allowed: Allowed, *, now: date
 def faults_of(
     settings: Settings, mail: MailSettings, owed: Owed, reason: str, *, now: datetime
 ) -> Iterator[CycleFailure]:
-    """What the operator must hear of an edition after a try: no server, or somebody without it for good.
+    """What the operator must hear of an edition after a try: what ended it, and who is without it for good.
 
     Whoever the server puts off is no fault, until that has lasted for `retry_for`.
     """
     if reason:
-        yield _failure(f"edition {owed.edition.number}: {reason}", "no server")
-        return
+        yield _failure(f"edition {owed.edition.number}: {reason}", reason)
     with Ledger(settings.out / LEDGER) as ledger:
         rows = {row.recipient: row for row in ledger.deliveries(owed.edition.number)}
         for row in (rows[it] for it in owed.recipients if it in rows):
@@ -98,13 +96,13 @@ def _put_off_too_long(row: Delivery, ledger: Ledger, mail: MailSettings, now: da
 
 def _is_open(row: Delivery | None, *, new: bool) -> bool:
     """Whether an edition is still to be sent to somebody; `new` ones go to who has no delivery yet, too."""
-    return new if row is None else row.status in _OPEN
+    return new if row is None else row.status in OPEN
 
 
 def _released(settings: Settings) -> Iterator[Edition]:
     """The newest released edition, and those that the ledger has something open of; whole ones only."""
     archive = archive_of(settings)
-    begun = {row.edition for row in deliveries_of(settings) if row.status in _OPEN}
+    begun = {row.edition for row in deliveries_of(settings) if row.status in OPEN}
     newest = next(_whole(archive, reversed(archive.numbers)), None)
     if newest:
         yield newest
