@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from report.compose.composition import Composition
@@ -21,7 +20,7 @@ from report.compose.forms import (
 from report.compose.ordering import by_topic
 from report.compose.proposals import ProposalEntry, proposal_entry
 from report.compose.revisions import change_in
-from report.model import Claim, Count, ProposalKind, Unit, Use, Words
+from report.model import Claim, ProposalKind, Unit, Use, Words
 from report.settings import SectionSettings
 
 PANEL_DEFAULT = 3
@@ -135,9 +134,7 @@ def _facts(composition: Composition, code: str) -> Iterator[Passage]:
 def _documents(composition: Composition, code: str) -> Words:
     """How many documents were announced and how many can be named, in one sentence."""
     brief, voices = composition.brief, composition.voices
-    named = voices.each(
-        lambda voice: voice.value(Count(Decimal(len(brief.named_documents(code))), Unit.DOCUMENTS))
-    )
+    named = voices.counted(len(brief.named_documents(code)), Unit.DOCUMENTS)
     announced = brief.headline(code, "documents_announced")
     if announced is None:
         return voices.say("Named: {named}. No count was announced.", named=named)
@@ -165,7 +162,7 @@ def _related(composition: Composition, code: str) -> Words:
     if not number:
         return {}
     voices, total = composition.voices, composition.brief.claims.get(composition.settings.announced)
-    count = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
+    count = voices.counted(number, Unit.DOCUMENTS)
     if total is None:
         return voices.say("Grant and loan documents: {count}.", count=count)
     return voices.say(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from report.compose.composition import Composition
 from report.compose.forms import (
@@ -135,7 +134,7 @@ def _is_first(brief: Brief, group: RegisterGroup) -> bool:
 def _group_count(composition: Composition, code: str, *, related: bool) -> Words:
     voices, brief = composition.voices, composition.brief
     number = len(brief.related_documents(code) if related else brief.named_documents(code))
-    named = voices.each(lambda voice: voice.value(Count(Decimal(number), Unit.DOCUMENTS)))
+    named = voices.counted(number, Unit.DOCUMENTS)
     announced = brief.headline(code, "documents_announced")
     if related or announced is None or code not in brief.countries:
         return named

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.draw.canvas import GAP, HIGHEST, LABELS, SOLID, TIP, WIDTH, Canvas, Look
+from report.draw.canvas import GAP, HIGHEST, LABELS, SOLID, TIP, WIDTH, Canvas, Look, fitting
 from report.draw.lettering import LEADING, Lettering, Line, lines_of, widest, width_of
 from report.draw.palette import BLUE, GREY, WHITE
 from report.localize import Voices
@@ -62,7 +62,7 @@ class BarRow:
 
 def bar_rows(rows: Sequence[BarRow], voices: Voices) -> Canvas:
     """Draw the rows in their order, as many as the sheet holds, and the number of the others below."""
-    shown = _fitting(rows)
+    shown = rows[: fitting([row.height() for row in rows], HIGHEST - 1, rest=_ROW)]
     scale = _scale(shown)
     rest = voices.say("{number} more, not drawn", number=len(rows) - len(shown))
     height = sum(row.height() for row in shown)
@@ -98,15 +98,6 @@ def _front(canvas: Canvas, number: int, *, middle: float, length: float) -> floa
         return LABELS + length
     canvas.text(LABELS + length + 1, middle, str(number), Lettering(colour=BLUE, bold=True))
     return LABELS + length + 1 + width
-
-
-def _fitting(rows: Sequence[BarRow]) -> Sequence[BarRow]:
-    """As many rows as fit; with room for one more line where not all do."""
-    heights = [row.height() for row in rows]
-    if sum(heights) + 1 <= HIGHEST:
-        return rows
-    count = max(number for number in range(len(rows)) if sum(heights[:number]) + _ROW + 1 <= HIGHEST)
-    return rows[:count]
 
 
 def _scale(rows: Sequence[BarRow]) -> float:

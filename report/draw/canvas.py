@@ -68,6 +68,13 @@ SOLID = Look()
 HATCHED = Look(hatched=True)
 
 
+def fitting(heights: Sequence[float], room: float, *, rest: float) -> int:
+    """How many rows fit into `room`; where not all do, with `rest` left for what tells of the others."""
+    if sum(heights) <= room:
+        return len(heights)
+    return max(number for number in range(len(heights)) if sum(heights[:number]) <= room - rest)
+
+
 @contextmanager
 def style(file: Path, *, salt: str) -> Iterator[None]:
     """Matplotlib's settings for one figure: the house's style sheet, real text, stable ids."""

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.draw.canvas import GAP, HIGHEST, LABELS, WIDTH, Canvas, Drawing
-from report.draw.lettering import SMALL, Lettering, Line, joined, lines_of, widest, width_of
+from report.draw.canvas import GAP, HIGHEST, LABELS, WIDTH, Canvas, Drawing, fitting
+from report.draw.lettering import SMALL, Lettering, Line, in_one, lines_of, widest
 from report.draw.palette import BLUE, GREY, INK, LINE, STEPS, WHITE
 from report.localize import Voices
-from report.model import Brief, ChartSpec, Words
+from report.model import Brief, ChartSpec
 
 _WIDE = 52.0
 """A label column in which both languages of most fields fit into one line."""
@@ -64,14 +64,14 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     columns = _Columns(_WIDE if len(voices.languages) > 1 else LABELS, len(countries))
     rows = [
         _Row(
-            _label(voices.only(brief.vocabulary.sectors[sector]), columns),
+            in_one(voices.only(brief.vocabulary.sectors[sector]), columns.labels - GAP, _LABEL),
             tuple(counts[sector, country] for country in countries),
         )
         for sector in sectors
     ]
     heads = [_head(code, columns.width, brief, voices) for code in countries]
     heads.append(lines_of(voices.say("Total"), _TOTAL, _HEAD))
-    rest = _label(voices.say("Other fields"), columns)
+    rest = in_one(voices.say("Other fields"), columns.labels - GAP, _LABEL)
     return Drawing(
         svg=_canvas(rows, heads, columns, rest=rest).svg(),
         fields={
@@ -89,13 +89,6 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     )
 
 
-def _label(words: Words, columns: _Columns) -> tuple[Line, ...]:
-    """All languages in one line, where they fit into one."""
-    if width_of(joined(words), size=SMALL) <= columns.labels - GAP:
-        return (Line(joined(words), _LABEL),)
-    return lines_of(words, columns.labels - GAP, _LABEL)
-
-
 def _head(code: str, width: float, brief: Brief, voices: Voices) -> tuple[Line, ...]:
     """A country's name, or its code where a column is too narrow for the name."""
     lines = lines_of(voices.only(brief.vocabulary.countries[code]), width, _HEAD)
@@ -106,7 +99,7 @@ def _canvas(
     rows: Sequence[_Row], heads: Sequence[tuple[Line, ...]], columns: _Columns, *, rest: tuple[Line, ...]
 ) -> Canvas:
     head = max(map(len, heads)) * _LEADING + 1
-    rows = _fitting(rows, HIGHEST - head - 0.5, rest)
+    rows = _summed(rows, HIGHEST - head - 0.5, rest)
     canvas = Canvas(height=head + sum(row.height for row in rows) + 0.5)
     for middle, lines in zip(columns.middles, heads, strict=True):
         canvas.lines(middle, head - 1 - len(lines) * _LEADING, lines, leading=_LEADING)
@@ -123,12 +116,11 @@ def _canvas(
     return canvas
 
 
-def _fitting(rows: Sequence[_Row], height: float, rest: tuple[Line, ...]) -> Sequence[_Row]:
+def _summed(rows: Sequence[_Row], height: float, rest: tuple[Line, ...]) -> Sequence[_Row]:
     """The rows that fit; where not all do, the last ones become one row, so that the totals add up."""
-    if sum(row.height for row in rows) <= height:
+    count = fitting([row.height for row in rows], height, rest=len(rest) * _LEADING + _AIR)
+    if count == len(rows):
         return rows
-    room = height - len(rest) * _LEADING - _AIR
-    count = max(n for n in range(len(rows)) if sum(row.height for row in rows[:n]) <= room)
     sums = tuple(map(sum, zip(*(row.counts for row in rows[count:]), strict=True)))
     return [*rows[:count], _Row(rest, sums)]
 

@@ -77,6 +77,14 @@ def lines_of(words: Words, width: float, lettering: Lettering = PLAIN) -> tuple[
     return tuple(lines)
 
 
+def in_one(words: Words, width: float, lettering: Lettering = PLAIN) -> tuple[Line, ...]:
+    """All languages in one line, where they fit into `width`; else each in lines of its own."""
+    line = joined(words)
+    if width_of(line, bold=lettering.bold, size=lettering.size) <= width:
+        return (Line(line, lettering),)
+    return lines_of(words, width, lettering)
+
+
 def widest(lines: Iterable[Line]) -> float:
     """The width of the longest line, in millimetres; 0 without lines."""
     return max(

@@ -68,7 +68,7 @@ def _shared(brief: Brief, voices: Voices) -> tuple[BarRow, ...]:
 
 
 def _shared_sentence(row: BarRow, voices: Voices) -> Words:
-    named = voices.each(lambda voice: voice.value(Count(Decimal(row.front or 0), Unit.DOCUMENTS)))
+    named = voices.counted(row.front or 0, Unit.DOCUMENTS)
     return voices.say("{country}: {named} named, {words}.", country=row.label, named=named, words=row.words)
 
 
@@ -77,19 +77,18 @@ def _sources(claim: Claim | None) -> tuple[str, ...]:
 
 
 def _fields(total: Claim | None, brief: Brief, voices: Voices) -> dict[str, Words]:
-    named = Count(Decimal(len(brief.named_documents())), Unit.DOCUMENTS)
-    fields = {"named": voices.each(lambda voice: voice.value(named))}
+    named = len(brief.named_documents())
+    fields = {"named": voices.counted(named, Unit.DOCUMENTS)}
     if total is not None and isinstance(total.value, Count):
         value = total.value
-        share = Count((100 * named.number / value.number).quantize(Decimal(1)), Unit.PERCENT)
+        share = Count((100 * named / value.number).quantize(Decimal(1)), Unit.PERCENT)
         fields["announced"] = voices.each(lambda voice: voice.bare(value, "short"))
         fields["share"] = voices.each(lambda voice: voice.bare(share))
     return fields
 
 
 def _sentence(country: Country, claim: Claim | None, brief: Brief, voices: Voices) -> Words:
-    count = Count(Decimal(len(brief.named_documents(country.code))), Unit.DOCUMENTS)
-    named = voices.each(lambda voice: voice.value(count))
+    named = voices.counted(len(brief.named_documents(country.code)), Unit.DOCUMENTS)
     if claim is None:
         return voices.say("{country}: {named} named, no count announced.", country=country.name, named=named)
     return voices.say(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from report.draw.canvas import BAR, GAP, HIGHEST, LABELS, WIDTH, Canvas, Drawing
+from report.draw.canvas import BAR, GAP, HIGHEST, LABELS, WIDTH, Canvas, Drawing, fitting
 from report.draw.lettering import LEADING, Lettering, Line, lines_of, width_of
 from report.draw.palette import BLUE, GREY, WHITE
 from report.errors import RenderError
 from report.localize import Voices
-from report.model import Brief, ChartSpec, Count, Document, Unit, Words
+from report.model import Brief, ChartSpec, Document, Unit, Words
 
 _ABREAST = 4
 """So many cells stand side by side at most."""
@@ -72,11 +71,10 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     rows = list(_rows(documents, brief, voices, cell=cell))
     first = voices.languages[0]
     partners = {name for document in documents for name in document.parties_jp[first].split(_SEVERAL)}
-    count = Count(Decimal(len(documents)), Unit.DOCUMENTS)
     return Drawing(
         svg=_canvas(rows, cell, voices).svg(),
         fields={
-            "documents": voices.each(lambda voice: voice.value(count)),
+            "documents": voices.counted(len(documents), Unit.DOCUMENTS),
             "count": voices.number(len(documents)),
             "named": voices.number(len(brief.named_documents(country))),
             "partners": voices.say_plural("{number} partner", "{number} partners", len(partners)),
@@ -113,7 +111,7 @@ def _names_at(documents: Sequence[Document], cell: float) -> float:
 
 def _canvas(rows: Sequence[_Row], cell: float, voices: Voices) -> Canvas:
     """The fields that fit, and the number of the other documents below."""
-    shown = _fitting(rows)
+    shown = rows[: fitting([row.height for row in rows], HIGHEST - 0.6, rest=2 * LEADING)]
     left = sum(len(entry.documents) for row in rows[len(shown) :] for entry in row.entries)
     rest = lines_of(voices.say("{number} more, not drawn", number=left), WIDTH, _REST) if left else ()
     height = sum(row.height for row in shown)
@@ -132,14 +130,6 @@ def _canvas(rows: Sequence[_Row], cell: float, voices: Voices) -> Canvas:
     canvas.line([(0, top), (WIDTH, top)])
     canvas.line([(LABELS, 0.3), (LABELS, top)], colour=GREY)
     return canvas
-
-
-def _fitting(rows: Sequence[_Row]) -> Sequence[_Row]:
-    """As many fields as fit; with room for a line below where not all do."""
-    if sum(row.height for row in rows) + 0.6 <= HIGHEST:
-        return rows
-    room = HIGHEST - 0.6 - 2 * LEADING
-    return rows[: max(n for n in range(len(rows)) if sum(row.height for row in rows[:n]) <= room)]
 
 
 def _draw(canvas: Canvas, entry: _Entry, *, middle: float, cell: float) -> None:

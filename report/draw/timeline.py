@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from report.draw.canvas import HIGHEST, WIDTH, Canvas, Drawing
-from report.draw.lettering import Lettering, Line, joined, lines_of, width_of
+from report.draw.lettering import Lettering, Line, in_one, lines_of
 from report.draw.palette import BLUE, GREY, LINE, VERMILION
 from report.errors import RenderError
 from report.localize import Voices
-from report.model import Brief, ChartSpec, Count, Event, EventKind, Unit, Words
+from report.model import Brief, ChartSpec, Event, EventKind, Unit, Words
 
 _MOST, _LEAST = 9, 3
 """So many labels stand clear of each other."""
@@ -53,7 +52,6 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
     chief = brief.events.get(str(spec.options["event"]))
     if chief is None or chief.date is None or events[0].date is None:
         raise RenderError(f"{spec.location}: the event is not in events.csv, or has no date")
-    years = Count(Decimal(chief.date.year - events[0].date.year), Unit.YEARS)
     ahead = [event for event in events if event.kind is not EventKind.PAST]
     marks = _fitting(events, chief, voices)
     rest = voices.say("{number} more, not drawn", number=len(events) - len(marks))
@@ -62,7 +60,7 @@ def draw(spec: ChartSpec, brief: Brief, voices: Voices) -> Drawing:
         svg=canvas.svg(),
         fields={
             "first": voices.plain(str(events[0].date.year)),
-            "years": voices.each(lambda voice: voice.value(years)),
+            "years": voices.counted(chief.date.year - events[0].date.year, Unit.YEARS),
             "ahead": voices.number(len(ahead)),
             "count": voices.number(len(events)),
         },
@@ -101,18 +99,10 @@ def _step(marks: Sequence[object]) -> float:
 
 def _lines(event: Event, chief: bool, voices: Voices, width: float) -> tuple[Line, ...]:
     looks = replace(_DATE, colour=VERMILION) if chief else _DATE
-    lines = list(_in_one(_date(event, voices), width, looks))
+    lines = list(in_one(_date(event, voices), width, looks))
     if event.kind is not EventKind.PAST:
-        lines += _in_one(_state(event, voices), width, _STATE)
+        lines += in_one(_state(event, voices), width, _STATE)
     return (*lines, *lines_of(voices.typeset(voices.only(event.what)), width))
-
-
-def _in_one(words: Words, width: float, lettering: Lettering) -> tuple[Line, ...]:
-    """All languages in one line, where they fit into one."""
-    line = joined(words)
-    if width_of(line, bold=lettering.bold, size=lettering.size) <= width:
-        return (Line(line, lettering),)
-    return lines_of(words, width, lettering)
 
 
 def _date(event: Event, voices: Voices) -> Words:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from report.localize.speech import Value
 from report.localize.voice import Voice
-from report.model import Brief, Words
+from report.model import Brief, Count, Unit, Words
 
 Values = Value | Words
 
@@ -44,6 +44,11 @@ class Voices:
     def number(self, number: int) -> Words:
         """A whole number in each language's grouping."""
         return self.each(lambda voice: voice.number(Decimal(number)))
+
+    def counted(self, number: int, unit: Unit) -> Words:
+        """A whole number with its noun, in the form that agrees with it."""
+        count = Count(Decimal(number), unit)
+        return self.each(lambda voice: voice.value(count))
 
     def say(self, message: str, /, **values: Values) -> Words:
         """The message in each language; values that are `Words` are taken in that language."""
