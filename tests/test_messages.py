@@ -450,7 +450,7 @@ def test_a_file_that_is_not_the_editions_is_refused(
     """A changed byte is found by the hash in the archive's record; so is a version that it has not."""
     with pytest.raises(ArchiveError, match=r"edition 7: brief\.ru\.pdf is not the file that was made"):
         mailing_of(work, edition, {"ru": pdfs["ru"] + b"\n"})
-    with pytest.raises(ArchiveError, match="no language version 'de'"):
+    with pytest.raises(ArchiveError, match="no released file of version 'de'"):
         mailing_of(work, edition, {"de": pdfs["ru"]})
 
 

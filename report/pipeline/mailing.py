@@ -77,15 +77,20 @@ def failure_message(
 def _attachment(edition: Edition, version: str, pdf: bytes) -> Attachment:
     from report.deliver import Attachment
 
-    file = _file(edition, version)
+    file = released_file(edition, version)
     if hashlib.sha256(pdf).hexdigest() != file.sha256:
         raise ArchiveError(f"edition {edition.number}: {file.name} is not the file that was made")
     return Attachment(file, pdf)
 
 
-def _file(edition: Edition, version: str) -> EditionFile:
-    files = edition.release.files if edition.release else edition.files
+def released_file(edition: Edition, version: str) -> EditionFile:
+    """What the archive says of the file of a language version that may be sent.
+
+    Raises:
+        ArchiveError: there is none.
+    """
+    files = edition.release.files if edition.release else ()
     found = next((file for file in files if file.version == version), None)
     if found is None:
-        raise ArchiveError(f"edition {edition.number} has no language version {version!r}")
+        raise ArchiveError(f"edition {edition.number} has no released file of version {version!r}")
     return found

@@ -17,12 +17,12 @@ from report.archive import FACTS, RELEASED
 from report.deliver import Run, Timing, Watch, composer, hand_in, send, write_trial
 from report.errors import DeliveryError, RenderError
 from report.ledger import Ledger
-from report.model import Delivery, Edition, Message, Receipt, Recipient, Release, Replaced, Status
+from report.model import Delivery, Edition, Message, Receipt, Recipient, Replaced, Status
 from report.pipeline.addressing import Order, edition_to_send, recipients_of, refuse_the_informed
 from report.pipeline.composing import Work
 from report.pipeline.deliveries import LEDGER, deliveries_of
 from report.pipeline.issuing import archive_of
-from report.pipeline.mailing import failure_message, mail_settings, mailing_of
+from report.pipeline.mailing import failure_message, mail_settings, mailing_of, released_file
 from report.pipeline.printing import issue_of, texts_of
 from report.settings import MailSettings, Settings, read_password
 
@@ -94,7 +94,7 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
     ready = Ready(work, mail, edition, order, recipients, {}, timing, edition.release.since)
     plan = plan_of(ready)
     refuse_the_informed(order, plan)
-    ready = replace(ready, letters=_letters(ready, edition.release, {it.corrects for it in plan}))
+    ready = replace(ready, letters=_letters(ready, {it.corrects for it in plan}))
     _rehearse(ready, plan)
     return ready
 
@@ -233,11 +233,11 @@ def _work(settings: Settings, edition: Edition) -> Work:
 
 
 def _letters(
-    ready: Ready, release: Release, corrections: Collection[int | None]
+    ready: Ready, corrections: Collection[int | None]
 ) -> Mapping[int | None, Callable[[Recipient], Message]]:
     """What makes the messages, news and corrections alike, by the edition that they correct."""
     versions = sorted({it.version for it in ready.recipients.values()})
-    pdfs = {version: _pdf(ready.edition, release, version) for version in versions}
+    pdfs = {version: _pdf(ready.edition, version) for version in versions}
 
     def letter(corrects: int | None) -> Callable[[Recipient], Message]:
         work = ready.work if corrects is None else _correcting(ready.work, corrects)
@@ -265,8 +265,5 @@ def _correcting(work: Work, number: int) -> Work:
     return replace(work, issue=replace(work.issue, replaces=replaced))
 
 
-def _pdf(edition: Edition, release: Release, version: str) -> bytes:
-    found = next((file for file in release.files if file.version == version), None)
-    if found is None:
-        raise DeliveryError(f"edition {edition.number} has no language version {version!r}")
-    return (edition.folder / RELEASED / found.name).read_bytes()
+def _pdf(edition: Edition, version: str) -> bytes:
+    return (edition.folder / RELEASED / released_file(edition, version).name).read_bytes()
