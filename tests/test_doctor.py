@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -187,11 +188,59 @@ def test_edition_that_is_damaged(tmp_path: Path) -> None:
     assert "manifest.json: damaged" in found["Edition 3"]
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("name", None),
+        ("name", "brief\0.pdf"),
+        ("name", "b" * 400),
+        ("name", "\ud800"),
+        ("size", "large"),
+        ("sha256", None),
+    ],
+)
+def test_manifest_that_somebody_edited(member: str, value: object, tmp_path: Path) -> None:
+    """What can be no file's name, size or digest is damage that is told, and the edition before counts."""
+    kept = an_archive(tmp_path / "out", 1, 2)
+    manifest = kept.folder_of(2) / "manifest.json"
+    tree = json.loads(manifest.read_bytes())
+    tree["files"][0][member] = value
+    manifest.write_text(json.dumps(tree), encoding="utf-8")
+    assert "Edition 2" in lacks(kept)
+    newest = kept.newest()
+    assert newest is not None
+    assert newest.number == 1
+
+
+def test_time_without_a_zone(tmp_path: Path) -> None:
+    """A moment that nobody can compare with another is damage, too."""
+    kept = an_archive(tmp_path / "out", 1)
+    manifest = kept.folder_of(1) / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b"+00:00", b""))
+    assert "has no time zone" in lacks(kept)["Edition 1"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+@pytest.mark.parametrize("place", ["", "0002", "0002/released"])
+def test_folder_that_may_not_be_read(place: str, tmp_path: Path) -> None:
+    """The folder of all editions, that of one, or its released files: it is told, and nothing raises."""
+    kept = an_archive(tmp_path / "out", 1, 2)
+    folder = kept.folder / place
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0)
+    try:
+        assert "Permission denied" in next(iter(lacks(kept).values()))
+    finally:
+        folder.chmod(0o700)
+
+
 def test_number_that_is_missing(tmp_path: Path) -> None:
-    """An edition that somebody took away is missed, whichever it is but the last."""
+    """An edition that somebody took away is missed, the last one by the link that led to it."""
     kept = an_archive(tmp_path / "out", 1, 2, 3)
     shutil.rmtree(kept.folder_of(2))
     assert "missing" in lacks(kept)["Edition 2"]
+    shutil.rmtree(kept.folder_of(3))
+    assert lacks(kept).keys() == {"Edition 2", "Edition 3", "Latest"}
 
 
 def test_edition_that_is_another(tmp_path: Path) -> None:
@@ -207,7 +256,7 @@ def test_latest_that_leads_astray(state: str, tmp_path: Path) -> None:
     kept = an_archive(tmp_path / "out", 1, 2)
     kept.latest.unlink()
     if state == "dangling":
-        kept.latest.symlink_to("editions/0009")
+        kept.latest.symlink_to("editions/older")
     elif state == "older":
         kept.latest.symlink_to("editions/0001")
     elif state == "a folder":

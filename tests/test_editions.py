@@ -17,12 +17,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLE, pages_of, warm
+from officials import recipient
 from typer.testing import CliRunner
 
 from report import facts, pipeline, settings
 from report.archive import Archive
 from report.cli import app
 from report.errors import ArchiveError, Location
+from report.ledger import Ledger
 from report.model import Brief, Edition, Significance, State
 from report.pipeline import Approval, Issued, Manner, Outcome, arrangement
 from report.pipeline.files import digest_of
@@ -257,6 +259,19 @@ def test_what_matters_is_no_design(two: Path) -> None:
     rules = '\n[significance]\nnever = ["re-sourced", "reworded"]\n'
     path.write_text(path.read_text(encoding="utf-8") + rules, encoding="utf-8")
     assert issue(two).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize(("sent", "number"), [((), 3), ((4,), 5)])
+def test_the_number_of_a_lost_edition_is_not_given_again(
+    two: Path, sent: tuple[int, ...], number: int
+) -> None:
+    """Somebody may hold it in hand: `latest` still names it, and the ledger knows what was sent."""
+    shutil.rmtree(two / "out" / "editions" / "0002")
+    with Ledger(two / "out" / "deliveries.sqlite") as ledger:
+        for edition in sent:
+            ledger.plan(edition, [recipient("minister")], NOON)
+    made = issue(two, now=NOON + timedelta(days=9))
+    assert (made.edition.number, made.edition.previous) == (number, 1)
 
 
 def test_a_proof_is_no_edition(two: Path) -> None:

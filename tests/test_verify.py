@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from report import facts
 from report.cli import app
 from report.errors import ArchiveError
 from report.inspect import texts
+from report.model import Release
 from report.pdf import to_unicode
 from report.verify import Archived, Check, Outcome, Verification, verify
 from report.verify.pages import solid
@@ -310,6 +312,12 @@ def against(pdf: bytes, kept: Archived) -> tuple[Verification, Check]:
     return verification, check
 
 
+def newest_of(pdf: bytes, kept: Archived) -> Check:
+    """Whether an archive has a newer edition than a file."""
+    verification = verify(pdf, read=texts, catalogues=CATALOGUES, archived=kept)
+    return next(check for check in verification.checks if check.name == "newest")
+
+
 def stripped(pdf: pikepdf.Pdf) -> None:
     """Take everything out that is inside."""
     for name in list(pdf.attachments):
@@ -373,6 +381,19 @@ def test_an_archive_of_another_brief_proves_nothing(files: dict[str, bytes], tmp
     _, check = against(pdf, archived(tmp_path, b"%PDF", brief="another"))
     assert check.outcome is Outcome.UNKNOWN
     assert "another" in check.found[0]
+    kept = archived(tmp_path / "later", b"%PDF", number=2, brief="another")
+    assert newest_of(pdf, kept).outcome is Outcome.UNKNOWN
+
+
+def test_only_a_release_takes_the_place_of_an_edition(files: dict[str, bytes], tmp_path: Path) -> None:
+    """A newer draft is told as one; once it is released, the file is superseded."""
+    pdf = tampered(files["en"], numbered)
+    kept = archived(tmp_path, b"%PDF", number=2)
+    assert newest_of(pdf, kept) == Check("newest", Outcome.NOTICE, ("edition 2 is a draft",))
+    (draft,) = kept.editions
+    released = replace(draft, release=Release("Head of press", draft.built, draft.files))
+    told = newest_of(pdf, replace(kept, editions=(released,)))
+    assert told.found == ("superseded: edition 2 is of 2031-09-02",)
 
 
 @pytest.mark.parametrize("damage", ["gone", "changed"])

@@ -6,10 +6,11 @@ POSIX.1-2017). One lock a place keeps two builds apart, and says who holds it.
 
 from __future__ import annotations
 
-from report.archive.editions import RELEASED, Archive, Shelved
+from report.archive.editions import Archive
 from report.archive.locking import PATIENCE_SECONDS
 from report.archive.manifest import CHANGES, FACTS, MANIFEST, RELEASE
 from report.archive.publishing import publish
+from report.archive.shelves import RELEASED, Copy, Shelved, copies_of, newest_of
 
 __all__ = [
     "CHANGES",
@@ -19,6 +20,9 @@ __all__ = [
     "RELEASE",
     "RELEASED",
     "Archive",
+    "Copy",
     "Shelved",
+    "copies_of",
+    "newest_of",
     "publish",
 ]

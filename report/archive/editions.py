@@ -6,7 +6,6 @@ that may be sent. Beside the folder of editions, the link `latest` leads to the 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -25,27 +24,13 @@ from report.archive.manifest import (
     write_edition,
     write_release,
 )
+from report.archive.shelves import RELEASED, Shelved, faults_of, newest_of
 from report.archive.writing import link, place, sweep, told
 from report.errors import ArchiveError
 from report.model import Edition, Release
 
-RELEASED: Final = "released"
 _LOCK: Final = "editions"
 _NUMBER = re.compile(r"[0-9]{4,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """What stands under a number: an edition, or `faults` that say in words why it is not whole."""
-
-    number: int
-    edition: Edition | None
-    faults: tuple[str, ...] = ()
-
-    @property
-    def damage(self) -> str:
-        """The faults in one line; empty where the edition can be read and each file is as it was made."""
-        return f"edition {self.number} is damaged: {'; '.join(self.faults)}" if self.faults else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +53,31 @@ class Archive:
             entries = self.folder.iterdir() if self.folder.is_dir() else ()
             return tuple(sorted(int(entry.name) for entry in entries if _NUMBER.fullmatch(entry.name)))
 
+    @property
+    def last_number(self) -> int:
+        """The highest number that is known to have been given, 0 where none is.
+
+        `latest` still names an edition that somebody took away.
+
+        Raises:
+            ArchiveError: the folder cannot be read.
+        """
+        with told(self.latest):
+            named = self.latest.readlink().name if self.latest.is_symlink() else ""
+        return max((*self.numbers, int(named) if _NUMBER.fullmatch(named) else 0))
+
     def shelved(self, number: int) -> Shelved:
         """What stands under a number; damage is told and not raised."""
         try:
             edition = self._read(number)
+            return Shelved(number, edition, faults_of(edition))
         except ArchiveError as error:
             return Shelved(number, None, (str(error),))
-        return Shelved(number, edition, _faults(edition))
+        except OSError as error:
+            return Shelved(number, None, (f"{self.folder_of(number)}: {error.strerror or error}",))
+        except (TypeError, ValueError) as error:  # a record that somebody edited
+            damage = f"{self.folder_of(number)}: damaged, or none of ours ({error!r})"
+            return Shelved(number, None, (damage,))
 
     def survey(self) -> tuple[Shelved, ...]:
         """Everything that stands in the archive, in order."""
@@ -82,8 +85,7 @@ class Archive:
 
     def newest(self) -> Edition | None:
         """The newest edition that is whole, or None where there is none."""
-        found = map(self.shelved, reversed(self.numbers))
-        return next((shelved.edition for shelved in found if not shelved.faults), None)
+        return newest_of(map(self.shelved, reversed(self.numbers)))
 
     def edition(self, number: int) -> Edition:
         """An edition that is whole.
@@ -172,20 +174,3 @@ class Archive:
     def _target(self, edition: Edition) -> Path:
         """From the folder of `latest`, so that the brief's folder may be moved."""
         return edition.folder.relative_to(self.latest.parent)
-
-
-def _faults(edition: Edition) -> tuple[str, ...]:
-    """Every file of an edition that is missing, or not as it was made."""
-    digests = {file.name: file.sha256 for file in edition.files} | dict(edition.others)
-    released = {file.name: file.sha256 for file in edition.release.files} if edition.release else {}
-    places = [(edition.folder / name, digest) for name, digest in digests.items()]
-    places += [(edition.folder / RELEASED / name, digest) for name, digest in released.items()]
-    return tuple(fault for file, digest in places if (fault := _fault(file, digest)))
-
-
-def _fault(file: Path, digest: str) -> str:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        return f"{file}: {error.strerror}"
-    return "" if hashlib.sha256(content).hexdigest() == digest else f"{file}: not as it was made"

@@ -48,11 +48,12 @@ def lock(place: Path, name: str, *, what: str, patience: float = PATIENCE_SECOND
 def holder(place: Path, name: str) -> str:
     """Who holds a lock, as far as its note tells: it is written a moment after the lock is taken.
 
-    A process that was killed leaves its note behind, though the lock is free.
+    A process that was killed leaves its note behind, though the lock is free. A note that cannot be read
+    tells nothing.
     """
     try:
         return _note(place, name).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (OSError, UnicodeDecodeError):
         return ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_type_hints
 
 from report.errors import ArchiveError, Location
 from report.model import Edition, EditionFile, Origin, Reason, Release, Significance, Verdict
@@ -101,15 +101,15 @@ def _read(file: Path, make: Callable[[dict[str, Any]], T], *, known: Sequence[in
 
 
 def _release(tree: dict[str, Any]) -> Release:
-    embargo = datetime.fromisoformat(tree["embargo"]) if tree["schema"] == EMBARGOED else None
-    return Release(tree["by"], datetime.fromisoformat(tree["at"]), _files(tree["files"]), embargo)
+    embargo = _moment(tree["embargo"]) if tree["schema"] == EMBARGOED else None
+    return Release(tree["by"], _moment(tree["at"]), _files(tree["files"]), embargo)
 
 
 def _edition(tree: dict[str, Any], folder: Path, release: Release | None) -> Edition:
     return Edition(
         number=int(tree["edition"]),
         previous=tree["previous"],
-        built=datetime.fromisoformat(tree["built"]),
+        built=_moment(tree["built"]),
         fingerprint=tree["fingerprint"],
         design=tree["design"],
         files=_files(tree["files"]),
@@ -128,7 +128,19 @@ def _edition(tree: dict[str, Any], folder: Path, release: Release | None) -> Edi
 
 
 def _files(trees: Sequence[Mapping[str, Any]]) -> tuple[EditionFile, ...]:
-    return tuple(EditionFile(**tree) for tree in trees)
+    files = tuple(EditionFile(**tree) for tree in trees)
+    kinds = get_type_hints(EditionFile)
+    for file in files:
+        if not all(isinstance(getattr(file, name), kind) for name, kind in kinds.items()):
+            raise TypeError(f"{file} is no record of a file")
+    return files
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return moment
 
 
 def _verdict(tree: Mapping[str, Any] | None) -> Verdict | None:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from report.archive import Archive, Shelved
+from report.archive import Archive, Shelved, newest_of
 from report.doctor.needs import Need, need
+from report.errors import ArchiveError
 
 _HOLDER: Final = re.compile(r"process (\d+) on (.+)")
 
@@ -24,10 +25,15 @@ def archive(kept: Archive) -> Iterator[Need]:
 
     Nothing where no edition has been made yet.
     """
-    shelves = kept.survey()
+    try:
+        shelves = kept.survey()
+        last = kept.last_number
+    except ArchiveError as error:
+        yield need("Archive", False, str(error), "have whoever builds own the folder, and look again")
+        return
     if not shelves and not os.path.lexists(kept.latest):
         return
-    faults = [*_damaged(shelves), *_gaps(kept, shelves), *_latest(kept, shelves)]
+    faults = [*_damaged(shelves), *_gaps(kept, shelves, last), *_latest(kept, shelves)]
     whole = f"{len(shelves)} editions in {kept.folder}, all whole"
     yield from faults or [need("Archive", True, whole, "")]
     yield from _lock(kept)
@@ -42,16 +48,17 @@ def _damaged(shelves: Sequence[Shelved]) -> Iterator[Need]:
         yield from (need(f"Edition {shelved.number}", False, fault, cure) for fault in shelved.faults)
 
 
-def _gaps(kept: Archive, shelves: Sequence[Shelved]) -> Iterator[Need]:
+def _gaps(kept: Archive, shelves: Sequence[Shelved], last: int) -> Iterator[Need]:
+    """Every number up to the last one that was given and where nothing stands."""
     numbers = {shelved.number for shelved in shelves}
-    for missing in sorted(set(range(1, max(numbers, default=0))) - numbers):
+    for missing in sorted(set(range(1, last + 1)) - numbers):
         folder = kept.folder_of(missing)
         cure = f"put {folder} back from a copy; the number is not given again"
-        yield need(f"Edition {missing}", False, f"{folder}: missing, though a later edition is there", cure)
+        yield need(f"Edition {missing}", False, f"{folder}: missing, though it was made", cure)
 
 
 def _latest(kept: Archive, shelves: Sequence[Shelved]) -> Iterator[Need]:
-    newest = next((it.edition for it in reversed(shelves) if not it.faults), None)
+    newest = newest_of(reversed(shelves))
     if newest is not None and kept.points_to(newest):
         return
     cure = f"remove {kept.latest}; the next `brief build` makes it anew"

@@ -9,6 +9,7 @@ from report import compare, facts
 from report.model import Brief, Changes, Edition, Origin, Rate, Verdict
 from report.pipeline import arrangement
 from report.pipeline.composing import composition_of
+from report.pipeline.deliveries import deliveries_of
 from report.pipeline.files import differing
 from report.pipeline.issuing import Office
 from report.pipeline.making import Job, make, prepare
@@ -58,7 +59,8 @@ def edit(office: Office, draft: Draft, workers: Executor, progress: Progress) ->
 
 def _edition(office: Office, draft: Draft, changes: Changes, texts: Texts) -> Edition:
     """The edition as far as it is known before its pages are made."""
-    number = max(office.archive.numbers, default=0) + 1
+    sent = (delivery.edition for delivery in deliveries_of(office.settings))
+    number = max((office.archive.last_number, *sent)) + 1  # no number twice, though its edition be lost
     return Edition(
         number=number,
         previous=draft.previous.number if draft.previous else None,

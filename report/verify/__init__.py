@@ -51,8 +51,9 @@ def verify(
     recomputed = (tables(inside), *_pages(inside, pages, voices))
     same = twin(pdf, archived) if archived else None
     number = same.edition.number if same else claimed.edition
+    brief = archived.brief if archived and same else str(inside.manifest.get("brief", ""))
     return Verification(
-        brief=str(inside.manifest.get("brief", "")),
+        brief=brief,
         edition=number,
         state=same.state if same else str(inside.manifest.get("status", "")),
         version=claimed.version,
@@ -61,7 +62,7 @@ def verify(
             code(inside, frozenset(filter(_CODE.fullmatch, pages.pieces))),
             *(_excused(check, inside, proven=same is not None) for check in recomputed),
             identical(claimed, archived, read),
-            newest(number, archived),
+            newest(number, brief, archived),
         ),
     )
 

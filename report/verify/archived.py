@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from itertools import chain
 
+from report.archive import Copy, copies_of
 from report.errors import ArchiveError
-from report.model import Edition, EditionFile, PageText, State
+from report.model import Edition, PageText
 from report.pdf import File
 from report.verify.enclosed import Enclosed
 from report.verify.nouns import Check, Outcome, judged, unknown
 
 Read = Callable[[bytes], Sequence[PageText]]
-
-RELEASED: Final = "released"
-"""The folder of an edition that its released files stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +25,9 @@ class Archived:
     editions: tuple[Edition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file of the archive: of which edition it is, draft or released, and in which folder it stands."""
-
-    edition: Edition
-    state: State
-    folder: Path
-    file: EditionFile
-
-    @property
-    def path(self) -> Path:
-        """Where it stands."""
-        return self.folder / self.file.name
-
-
 def copies(archived: Archived) -> Iterator[Copy]:
     """Every finished file of an archive."""
-    for edition in archived.editions:
-        for file in edition.files:
-            yield Copy(edition, State.DRAFT, edition.folder, file)
-        for file in edition.release.files if edition.release else ():
-            yield Copy(edition, State.RELEASED, edition.folder / RELEASED, file)
+    return chain.from_iterable(map(copies_of, archived.editions))
 
 
 def twin(pdf: bytes, archived: Archived) -> Copy | None:
@@ -91,7 +69,7 @@ def identical(claimed: Claimed, archived: Archived | None, read: Read) -> Check:
         return Check("archive", Outcome.HOLDS, (found,))
     brief = claimed.inside.manifest.get("brief", archived.brief)
     if brief != archived.brief:
-        return unknown("archive", f"the archive here is of the brief {archived.brief}, the file of {brief}")
+        return unknown("archive", _of_another(brief, archived))
     if claimed.inside.files and not claimed.edition:
         return unknown("archive", "a proof is in no archive")
     copy = claimed.copy_in(archived)
@@ -103,14 +81,25 @@ def identical(claimed: Claimed, archived: Archived | None, read: Read) -> Check:
     return _compared(claimed, copy, read)
 
 
-def newest(number: int, archived: Archived | None) -> Check:
-    """Whether the archive has a newer edition; that is no fault of the file."""
+def newest(number: int, brief: str, archived: Archived | None) -> Check:
+    """Whether the archive has a newer edition than that of a file of `brief`; that is no fault of the file.
+
+    Only what was released takes the place of an edition; a newer draft is told as one.
+    """
     if archived is None or not archived.editions or not number:
         return unknown("newest", "nobody here knows whether there is a newer edition")
-    last = archived.editions[-1]
-    if last.number > number:
-        return Check("newest", Outcome.NOTICE, (f"superseded: edition {last.number} is of {last.day}",))
+    if brief != archived.brief:
+        return unknown("newest", _of_another(brief, archived))
+    newer = [edition for edition in archived.editions if edition.number > number]
+    found = [f"superseded: edition {it.number} is of {it.day}" for it in newer if it.release][-1:]
+    drafts = [f"edition {it.number} is a draft" for it in newer if not it.release][-1:]
+    if newer:
+        return Check("newest", Outcome.NOTICE, (*found, *drafts))
     return judged("newest", (), otherwise=f"edition {number} is the newest")
+
+
+def _of_another(brief: str, archived: Archived) -> str:
+    return f"the archive here is of the brief {archived.brief}, the file of {brief}"
 
 
 def _compared(claimed: Claimed, copy: Copy, read: Read) -> Check:
