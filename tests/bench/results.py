@@ -78,6 +78,13 @@ TARGETS = (
         (_ours("resident"), _BARE_TYPST),
     ),
     Target(
+        "from a save to the PDF in `brief watch`, to Typst",
+        _ours("watch"),
+        _TYPST,
+        0.3,
+        (_ours("watch"), _BARE_TYPST),
+    ),
+    Target(
         "one document more in the longest register, to its cold build",
         _ours("one more"),
         _ours("longest"),

@@ -21,6 +21,7 @@ from bench.content import content_of, named
 from bench.editing import change_title
 from bench.measure import Taken, timed, watched
 from bench.peers import PDF
+from bench.watching import saves
 from bench.words import drawn, pages, share
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -190,6 +191,15 @@ def resident(bench: Bench) -> None:
         bench.tell(f"resident: {seconds:.2f} s")
 
 
+def watch(bench: Bench) -> None:
+    """One title saved while `brief watch` is at work."""
+    project = bench.copy("watch")
+    command = [sys.executable, "-m", "report", "--project", str(project), "watch", "--quiet"]
+    for taken in saves(command, environment(ROOT), project, bench.runs):
+        bench.done.add("watch", OURS, taken)
+        bench.tell(f"watch: {taken.seconds:.2f} s, of the processor {taken.processor:.2f} s")
+
+
 def registers(bench: Bench) -> None:
     """Long registers from an empty cache, and one document more in the longest."""
     project = bench.folder / "register"
@@ -222,6 +232,7 @@ BUILDS: dict[str, Callable[[Bench], None]] = {
     "cold": cold,
     "bare": without_charts,
     "resident": resident,
+    "watch": watch,
     "register": registers,
     "workers": workers,
 }
