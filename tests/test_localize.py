@@ -308,11 +308,10 @@ def test_digits(number: str, russian: str, english: str) -> None:
     ]
 
 
-def test_lists_and_ranges() -> None:
-    """A list ends in «и» or in ", and"; a range has an en dash."""
+def test_lists() -> None:
+    """A list ends in «и» or in ", and"."""
     assert VOICES["ru"].join(["А", "Б", "В"]) == "А, Б и\u00a0В"
     assert VOICES["en"].join(["A", "B", "C"]) == "A, B, and C"
-    assert VOICES["ru"].range(Decimal(17), Decimal(20)) == "17–20"
 
 
 # --- dates -----------------------------------------------------------------------------------------

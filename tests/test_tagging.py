@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 from page import validate_pdf_bytes
@@ -42,6 +44,14 @@ def page(body: str, style: str = "") -> bytes:
 def elements(pdf: bytes) -> tuple[Element, ...]:
     """Every structure element, in reading order."""
     return structure.read(File(pdf)).elements
+
+
+def scopes(pdf: bytes) -> Counter[str]:
+    """How many cells of tables there are of each scope (ISO 32000-1, 14.8.5.7), as the file has it."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        found = [it for it in file.objects if isinstance(it, pikepdf.Dictionary)]
+        cells = [it for it in found if it.get("/S") in ("/TH", "/TD")]
+        return Counter(str(cell.get("/A", pikepdf.Dictionary()).get("/Scope", "")) for cell in cells)
 
 
 def kinds(pdf: bytes) -> Counter[str]:
@@ -196,7 +206,7 @@ def test_every_cell_knows_its_heads() -> None:
     pdf = render_bytes(page(f'<table>{HEAD}<tbody>{ROWS}</tbody></table><div role="table">{groups}</div>'))
     found = [element for element in elements(pdf) if element.kind in {"TH", "TD"}]
     plain, grouped = found[:-8], found[-8:]
-    assert Counter(cell.scope for cell in plain) == {"Column": 3, "Row": 90, "": 180}
+    assert scopes(pdf) == {"/Column": 7, "/Row": 92, "": 182}
     assert not any(cell.id or cell.headers for cell in plain)
     assert [(cell.id, cell.headers) for cell in grouped] == [
         *(("trade-2-1", ()), ("trade-2-2", ()), ("trade-2-3", ()), ("trade-2-4", ())),

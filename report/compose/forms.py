@@ -62,7 +62,6 @@ class ClaimRow:
     what it is since the edition before.
     """
 
-    id: str
     label: Words
     qualifier: Words
     amount: Words
@@ -151,7 +150,6 @@ def claim_row(composition: Composition, claim: Claim, *, used: bool = False, apa
     """A claim in the short form of tables; `apart` from its country's section, its label names it."""
     voices = composition.voices
     return ClaimRow(
-        id=claim.id,
         label=label_apart(claim, composition.brief, voices=voices)
         if apart
         else typeset(composition, claim.label),

@@ -153,7 +153,6 @@ def _named(composition: Composition) -> ClaimRow:
 
     number = counted(composition)
     return ClaimRow(
-        id="",
         label=composition.voices.say("Documents that the sources name (see the register)"),
         qualifier={},
         amount=number,

@@ -75,7 +75,6 @@ def _converted(composition: Composition, panel: Sequence[Claim]) -> ClaimRow | N
     money = rate.convert(first.value)
     row = claim_row(composition, first)
     return ClaimRow(
-        id="",
         label=voices.say("The same amount, converted"),
         qualifier=voices.each(lambda voice: voice.shown_qualifier(money)),
         amount=voices.each(lambda voice: voice.bare(money, "short")),

@@ -21,7 +21,6 @@ NEVER: Final = (10_000, 13, 32)
 class ProposalEntry:
     """A position in words."""
 
-    id: str
     country: Words
     theme: Words
     text: Words
@@ -130,7 +129,6 @@ def proposal_entry(composition: Composition, proposal: Proposal) -> ProposalEntr
     """A position with its country, its theme and its words."""
     brief = composition.brief
     return ProposalEntry(
-        id=proposal.id,
         country=composition.voices.only(brief.vocabulary.countries[proposal.country]),
         theme=composition.voices.only(brief.vocabulary.themes[proposal.theme]),
         text=typeset(composition, proposal.text),

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from report.model import Brief, Claim, Use
+from report.model import Claim, Use
 
 _NOT_PRINTED = frozenset({"glossary", "findings", "location", "id", "reject", "forms"})
 
 
-def texts(brief: Brief, language: str) -> Iterator[str]:
-    """All texts, the glossary's own apart; of `Words` the one in `language` (ISO 639-1)."""
-    yield from _texts(brief, language)
-
-
-def _texts(part: object, language: str) -> Iterator[str]:
+def texts(part: object, language: str) -> Iterator[str]:
+    """All texts of a brief, the glossary's own apart; of `Words` the one in `language` (ISO 639-1)."""
     match part:
         case str():
             yield part
@@ -24,11 +20,11 @@ def _texts(part: object, language: str) -> Iterator[str]:
         case Mapping():
             known = [part[language]] if language in part else part.values()
             for value in known:
-                yield from _texts(value, language)
+                yield from texts(value, language)
         case tuple():
             for value in part:
-                yield from _texts(value, language)
+                yield from texts(value, language)
         case _ if is_dataclass(part):
             for field in fields(part):
                 if field.name not in _NOT_PRINTED:
-                    yield from _texts(getattr(part, field.name), language)
+                    yield from texts(getattr(part, field.name), language)

@@ -117,10 +117,6 @@ class Speech:
         """The items as a list in a sentence (CLDR's standard list pattern)."""
         return self.typeset(format_list(items, style="standard", locale=self.locale))
 
-    def range(self, first: Decimal, last: Decimal) -> str:
-        """Two numbers from–to, with an en dash and without spaces."""
-        return f"{self.number(first)}\N{EN DASH}{self.number(last)}"
-
     def typeset(self, text: str) -> str:
         """Plain text (not HTML) in the typography of this language."""
         return _typeset(text, self.language)

@@ -39,7 +39,6 @@ class Element(NamedTuple):
     alternative: str
     id: str
     headers: tuple[str, ...]
-    scope: str
     page: int
     contents: tuple[tuple[int, int], ...]
     annotations: tuple[int, ...]
@@ -109,7 +108,6 @@ class Walk:
                 alternative=_text(plain.get("/Alt")) or _text(plain.get("/ActualText")),
                 id=_text(plain.get("/ID")),
                 headers=tuple(map(_text, _listed(self._resolved(table.get("/Headers"))))),
-                scope=table.get("/Scope", "").removeprefix("/"),
                 page=contents[0][0] if contents else own_page,
                 contents=tuple(contents),
                 annotations=tuple(annotations),

@@ -61,7 +61,6 @@ class EmbeddedFont:
     resource: str
     name: str
     encoding: str
-    embedded: bool
     widths: Mapping[int, float]
     texts: Mapping[int, str]
 

@@ -151,13 +151,12 @@ def _font(resource: str, font: PdfObject) -> EmbeddedFont:
     name = str(font.BaseFont).removeprefix("/").split("+", 1)[-1]
     encoding = str(font.get("/Encoding", "")).removeprefix("/")
     if font.Subtype != "/Type0":
-        return EmbeddedFont(resource, name, encoding, embedded=False, widths={}, texts={})
+        return EmbeddedFont(resource, name, encoding, widths={}, texts={})
     descendant = font.DescendantFonts[0]
     return EmbeddedFont(
         resource=resource,
         name=name,
         encoding=encoding,
-        embedded="/FontFile2" in descendant.FontDescriptor,
         widths=dict(_widths(descendant.get("/W", []))),
         texts=to_unicode.read(font.ToUnicode.read_bytes()),
     )

@@ -6,7 +6,7 @@ IDTree of one node each. Elements are moved, not made anew: whoever made them an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from report.pdf import continuing
 from report.pdf.name_tree import name_tree
+from report.pdf.structure import entries
 
 if TYPE_CHECKING:
     from report.pdf.nouns import Division
@@ -71,7 +72,7 @@ def _parents(pdf: pikepdf.Pdf, parts: Sequence[Part]) -> Array:
     of_pages, of_annotations = Array(), Array()
     following = len(pdf.pages)
     for part in parts:
-        known = _numbered(part.root.ParentTree)
+        known = {int(number): owner for number, owner in entries(part.root.ParentTree, "/Nums")}
         for index in part.pages:
             page = pdf.pages[index]
             _put(of_pages, index, known[int(page.StructParents)])
@@ -89,19 +90,12 @@ def _put(numbers: Array, number: int, owner: PdfObject) -> None:
     numbers.append(owner)
 
 
-def _numbered(tree: PdfObject) -> Mapping[int, PdfObject]:
-    """What a parent tree of one node holds."""
-    numbers = tree.Nums
-    return {int(numbers[place]): numbers[place + 1] for place in range(0, len(numbers), 2)}
-
-
 def _named(parts: Sequence[Part]) -> dict[str, PdfObject]:
     """Every element that has an id, by its id."""
     named: dict[str, PdfObject] = {}
     for part in parts:
-        names = part.root.get("/IDTree", Dictionary()).get("/Names", Array())
-        for place in range(0, len(names), 2):
-            if (name := str(names[place])) in named:
+        for key, element in entries(part.root.get("/IDTree"), "/Names"):
+            if (name := str(key)) in named:
                 raise ValueError(f"{part.division.name}: another element has the id {name!r}")
-            named[name] = names[place + 1]
+            named[name] = element
     return named
