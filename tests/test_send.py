@@ -445,12 +445,49 @@ def test_the_status_says_who_lacks_the_newest_edition(office: Office) -> None:
     assert "brief send" not in office.brief("status").stdout
 
 
+def test_the_status_tells_of_what_was_sent_beside_a_newer_draft(office: Office) -> None:
+    """How many have the newest edition that may be sent, and who lacks it, whatever is drafted since."""
+    office.replies[("RCPT", "deputy@example.org")] = "450 later"
+    office.brief("send", "--yes")
+    add_edition(office.project, HOUR_AGO, released=False)
+    lines = office.brief("status").stdout.splitlines()
+    assert any(line.startswith("Edition 1: 2 of 3 have it, the last since ") for line in lines)
+    assert "Outstanding: brief send: 1 of 3 recipients without it (deputy deferred)" in lines
+    office.replies.clear()
+    office.brief("send", "--yes")
+    told = office.brief("status").stdout
+    assert "Edition 1: 3 of 3 have it" in told
+    assert "brief send" not in told
+
+
+def test_programs_are_told_of_every_try(office: Office) -> None:
+    """Each with its time, what came of it, and the server's answer."""
+    office.replies[("RCPT", "deputy@example.org")] = "550 no such user"
+    office.brief("send", "--yes")
+    office.replies.clear()
+    office.brief("send", "--resolve", "deputy", "resend")
+    office.brief("send", "--yes")
+    (row,) = (
+        it for it in json.loads(office.brief("deliveries", "--json").stdout) if it["recipient"] == "deputy"
+    )
+    assert [(it["number"], it["status"], it["answer"]) for it in row["tries"]] == [
+        (1, "refused", "550 no such user"),
+        (2, "accepted", "250 OK"),
+    ]
+    ended = [datetime.fromisoformat(it["ended"]) for it in row["tries"]]
+    assert ended == sorted(ended)
+
+
 def test_deliveries_are_listed(office: Office) -> None:
     """A line each, of one edition or all; nothing where nothing was sent."""
     assert office.brief("deliveries").stdout.splitlines() == [
-        "Edition  Recipient  Address  Status  Tries  Answer"
+        "Edition  Recipient  Address  Status  Since  Tries  Answer"
     ]
     office.brief("send", "--yes", "--to", "minister")
     lines = office.brief("deliveries", "--edition", "1").stdout.splitlines()
-    assert lines[1].split() == ["1", "minister", "minister@example.org", "accepted", "1", "250", "OK"]
+    first, since, tries = lines[1].split()[:4], lines[1].split()[4:6], lines[1].split()[6:]
+    assert first == ["1", "minister", "minister@example.org", "accepted"]
+    (row,) = json.loads(office.brief("deliveries", "--json").stdout)
+    changed = datetime.fromisoformat(row["changed"])
+    assert (" ".join(since), tries) == (f"{changed.astimezone():%Y-%m-%d %H:%M}", ["1", "250", "OK"])
     assert len(office.brief("deliveries", "--edition", "2").stdout.splitlines()) == 1

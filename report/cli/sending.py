@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -19,7 +20,7 @@ from report.cli.telling import counted, watching
 from report.errors import DeliveryError, SettingsError
 
 if TYPE_CHECKING:
-    from report.model import Delivery
+    from report.model import Attempt, Delivery
     from report.pipeline.addressing import Order
     from report.pipeline.sending import Ready, Sent
     from report.settings import Settings
@@ -97,14 +98,29 @@ def deliveries(
     json_: Json = False,
 ) -> None:
     """List who has which edition, when it was accepted or why it was not, and how often it was tried."""
-    from report.pipeline.deliveries import deliveries_of
+    from report.pipeline.deliveries import attempts_of, deliveries_of
 
     with told():
-        found = deliveries_of(settings_of(context), edition)
+        settings = settings_of(context)
+        found = deliveries_of(settings, edition)
         if json_:
-            typer.echo(json.dumps([asdict(it) for it in found], ensure_ascii=False, indent=2, default=str))
+            tries = attempts_of(settings, found)
+            trees = [_delivery_json(*pair) for pair in zip(found, tries, strict=True)]
+            typer.echo(json.dumps(trees, ensure_ascii=False, indent=2, default=_as_text))
         else:
             _print_table(found)
+
+
+def _delivery_json(row: Delivery, tries: Sequence[Attempt]) -> dict[str, object]:
+    told_ = [
+        {"number": it.number, "ended": it.ended, "status": it.receipt.status, "answer": it.receipt.answer}
+        for it in tries
+    ]
+    return {**asdict(row), "tries": told_}
+
+
+def _as_text(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 @contextmanager
@@ -220,9 +236,18 @@ def _end(sent: Sent) -> None:
 
 
 def _print_table(rows: Sequence[Delivery]) -> None:
-    head = ("Edition", "Recipient", "Address", "Status", "Tries", "Answer")
+    head = ("Edition", "Recipient", "Address", "Status", "Since", "Tries", "Answer")
     cells = [
-        (str(it.edition), it.recipient, it.address, it.status, str(it.attempts), it.answer) for it in rows
+        (
+            str(it.edition),
+            it.recipient,
+            it.address,
+            it.status,
+            f"{it.changed.astimezone():%Y-%m-%d %H:%M}",
+            str(it.attempts),
+            it.answer,
+        )
+        for it in rows
     ]
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     for line in (head, *cells):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +14,7 @@ from report.cli.pulling import pulled_json
 from report.cli.telling import edition_json
 
 if TYPE_CHECKING:
+    from report.model import Delivery
     from report.pipeline import Status
 
 
@@ -29,12 +30,21 @@ def status(context: typer.Context, json_: Json = False) -> None:
         typer.echo(f"Edition {said(found.newest)}" if found.newest else "No edition yet")
         if found.since:
             print_since(found.since)
+        if found.sent:
+            typer.echo(_delivered(found.sent.number, found.deliveries))
         for line in found.damaged:
             typer.echo(f"Damaged: {line}")
         for line in found.outstanding:
             typer.echo(f"Outstanding: {line}")
         for line in _health(found):
             typer.echo(line)
+
+
+def _delivered(edition: int, rows: Sequence[Delivery]) -> str:
+    """How many have the newest edition that may be sent."""
+    accepted = [row.changed for row in rows if row.status == "accepted"]
+    last = f", the last since {max(accepted).astimezone():%Y-%m-%d %H:%M}" if accepted else ""
+    return f"Edition {edition}: {len(accepted)} of {len(rows)} have it{last}"
 
 
 def _health(found: Status) -> Iterator[str]:
@@ -62,6 +72,11 @@ def _status_json(found: Status) -> dict[str, object]:
         "since": since_json(found.since) if found.since else None,
         "outstanding": list(found.outstanding),
         "damaged": list(found.damaged),
+        "delivered": {
+            "edition": found.sent.number if found.sent else None,
+            "accepted": sum(it.status == "accepted" for it in found.deliveries),
+            "recipients": len(found.deliveries),
+        },
         "deliveries": [
             {"edition": it.edition, "recipient": it.recipient, "status": it.status, "answer": it.answer}
             for it in found.undelivered

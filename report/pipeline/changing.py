@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from report.archive import newest_of
 from report.errors import ArchiveError, DataError
 from report.model import Changes, Delivery, Edition
 from report.model import Status as DeliveryStatus
@@ -28,10 +29,14 @@ def changes_since(settings: Settings, number: int | None = None) -> Since:
         DataError: the facts as they are now have faults.
         ArchiveError: there is no such edition, or it is damaged.
     """
+    return _changes(settings, _edition(settings, number))
+
+
+def _changes(settings: Settings, edition: Edition) -> Since:
+    """What has changed since an edition that is known to be whole."""
     from report import compare, facts
     from report.pipeline.judging import judge
 
-    edition = _edition(settings, number)
     brief = judge(settings)
     changes = compare.compare(facts.read((edition.folder / facts.FILE).read_bytes()), brief)
     return Since(
@@ -52,22 +57,20 @@ def status_of(settings: Settings, now: datetime) -> Status:
     """
     from report.pipeline.pulling import copies
 
-    archive = archive_of(settings)
-    damaged = tuple(shelved.damage for shelved in archive.survey() if shelved.damage)
-    newest = archive.newest()
+    shelves = archive_of(settings).survey()
+    damaged = tuple(shelved.damage for shelved in shelves if shelved.damage)
+    newest, sent = newest_of(reversed(shelves)), newest_of(reversed(shelves), released=True)
     since, fault = _since(settings, newest)
     rows = deliveries_of(settings)
-    newest_rows = tuple(it for it in rows if newest and it.edition == newest.number)
+    undelivered = tuple(_lacking(rows, sent))
     return Status(
         newest=newest,
         since=since,
-        outstanding=(*fault, *_outstanding(newest, since, damaged), *_undelivered(newest_rows)),
+        outstanding=(*fault, *_outstanding(newest, since, damaged), *_undelivered(undelivered, rows, sent)),
         damaged=damaged,
-        undelivered=tuple(
-            it
-            for it in rows
-            if it.status in OPEN or (it in newest_rows and it.status is not DeliveryStatus.ACCEPTED)
-        ),
+        sent=sent,
+        deliveries=tuple(it for it in rows if sent and it.edition == sent.number),
+        undelivered=undelivered,
         state=state_of(settings),
         copies=copies(settings, now),
     )
@@ -76,7 +79,7 @@ def status_of(settings: Settings, now: datetime) -> Status:
 def _since(settings: Settings, newest: Edition | None) -> tuple[Since | None, tuple[str, ...]]:
     """What has changed since the newest edition; where the facts have faults, that is told."""
     try:
-        return (changes_since(settings, newest.number) if newest else None), ()
+        return (_changes(settings, newest) if newest else None), ()
     except DataError as error:
         return None, (f"brief check: {error}",)
 
@@ -95,24 +98,37 @@ def _outstanding(newest: Edition | None, since: Since | None, damaged: Sequence[
         yield f"brief release {newest.number}: it is a draft"
 
 
-def _undelivered(rows: Sequence[Delivery]) -> Iterator[str]:
-    """Who was meant to have an edition, and has not."""
-    lacking: defaultdict[str, list[str]] = defaultdict(list)
+def _lacking(rows: Sequence[Delivery], sent: Edition | None) -> Iterator[Delivery]:
+    """What somebody still has to bring to its end, and what failed in the newest edition that may be sent."""
     for row in rows:
-        if row.status is not DeliveryStatus.ACCEPTED:
-            lacking[_cure(row)].append(f"{row.recipient} {row.status}")
-    for command, who in lacking.items():
-        yield f"{command}: {len(who)} of {len(rows)} recipients without it ({', '.join(who)})"
+        failed = sent and row.edition == sent.number and row.status is not DeliveryStatus.ACCEPTED
+        if row.status in OPEN or failed:
+            yield row
 
 
-def _cure(row: Delivery) -> str:
+def _undelivered(
+    lacking: Sequence[Delivery], rows: Sequence[Delivery], sent: Edition | None
+) -> Iterator[str]:
+    """Who was meant to have an edition and has not, by the command that goes on with it."""
+    all_ = Counter(row.edition for row in rows)
+    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in lacking:
+        newest = sent is not None and row.edition == sent.number
+        found[row.edition, _cure(row, None if newest else row.edition)].append(
+            f"{row.recipient} {row.status}"
+        )
+    for (edition, command), who in found.items():
+        yield f"{command}: {len(who)} of {all_[edition]} recipients without it ({', '.join(who)})"
+
+
+def _cure(row: Delivery, edition: int | None) -> str:
     """The command that goes on with a delivery; one that has ended takes a person's word."""
     ended = {
         DeliveryStatus.UNKNOWN: "brief send --resolve ID accepted|resend",
         DeliveryStatus.REFUSED: "brief send --resolve ID resend",
         DeliveryStatus.EXPIRED: "brief build --force",
     }
-    return ended.get(row.status) or Order(correct=row.corrects).command
+    return ended.get(row.status) or Order(edition, correct=row.corrects).command
 
 
 def _edition(settings: Settings, number: int | None) -> Edition:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from report.model import Delivery, Status
+from report.model import Attempt, Delivery, Status
 from report.settings import Settings
 
 LEDGER = "deliveries.sqlite"
@@ -26,3 +27,17 @@ def deliveries_of(settings: Settings, edition: int | None = None) -> tuple[Deliv
 
     with Ledger(path) as ledger:
         return ledger.deliveries(edition)
+
+
+def attempts_of(settings: Settings, deliveries: Sequence[Delivery]) -> tuple[tuple[Attempt, ...], ...]:
+    """Every try of each delivery, the first one first.
+
+    Raises:
+        ArchiveError: the ledger is damaged.
+    """
+    if not deliveries:
+        return ()
+    from report.ledger import Ledger
+
+    with Ledger(settings.out / LEDGER) as ledger:
+        return tuple(ledger.attempts(it.edition, it.recipient) for it in deliveries)

@@ -145,14 +145,17 @@ class Status:
     """How a brief stands: its newest edition, if any, what has changed since, what is to be done.
 
     `damaged` says in words which editions are not whole; each line of `outstanding` names a command.
-    `undelivered` are the deliveries that are open, or failed in the newest edition; `state` is what the last
-    cycle left, and `copies` are the files that remote sources feed, with their ages.
+    `sent` is the newest edition that may be sent, and `deliveries` are its; `undelivered` are those that
+    are open, in whatever edition, or failed in that one. `state` is what the last cycle left, and `copies`
+    are the files that remote sources feed, with their ages.
     """
 
     newest: Edition | None
     since: Since | None
     outstanding: tuple[str, ...]
     damaged: tuple[str, ...]
+    sent: Edition | None
+    deliveries: tuple[Delivery, ...]
     undelivered: tuple[Delivery, ...]
     state: CycleState
     copies: tuple[Pulled, ...]
