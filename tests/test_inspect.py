@@ -15,8 +15,9 @@ from conftest import SAMPLE
 
 from report import pipeline, settings
 from report.assemble import assemble
+from report.cache import Cache
 from report.errors import SettingsError
-from report.inspect import GUARDS, inspect, integrity, measure, unwaived, waivers_used
+from report.inspect import GUARDS, Known, integrity, measure, unwaived, waivers_used
 from report.model import Brief, Furniture, Metadata, Section, Version, Words
 from report.render import render
 from report.settings import SectionSettings, Settings
@@ -91,7 +92,7 @@ def seen(read: Settings, nothing: Brief) -> Look:
     """A function that gives the guards that a file does not pass."""
 
     def look(pdf: bytes, version: Version = EN, brief: Brief = nothing) -> set[str]:
-        return {finding.rule for finding in inspect(pdf, brief, read, version)}
+        return {finding.rule for finding in measure(pdf, brief, read, version)}
 
     return look
 
@@ -337,7 +338,7 @@ def test_what_is_known_and_not_printed_is_caught(
     read = replace(read, sections=(*read.sections, SectionSettings("far", "country", country=country)))
 
     def rules(body: str) -> set[str]:
-        return {finding.rule for finding in inspect(bound(body), brief, read, EN)}
+        return {finding.rule for finding in measure(bound(body), brief, read, EN)}
 
     assert rules(FULL) == {f"missing-{kind}"}
     # Broken in other places, hyphenated and in capitals it is still printed.
@@ -374,7 +375,6 @@ def test_a_waived_guard_is_not_heard(read: Settings, nothing: Brief) -> None:
     waived = {"vermilion": "a page of warnings", "folio": "never needed"}
     findings = measure(pdf, nothing, read, EN)
     assert {finding.rule for finding in unwaived(findings, waived)} == {"type-scale"}
-    assert {finding.rule for finding in inspect(pdf, nothing, read, EN, waived=waived)} == {"type-scale"}
     assert waivers_used(findings, waived) == {"vermilion": 1, "folio": 0}
 
 
@@ -387,7 +387,7 @@ def test_a_waiver_needs_a_known_guard_and_a_reason(waived: dict[str, str], said:
 
 def test_a_finding_says_where_it_is(read: Settings, nothing: Brief) -> None:
     """The file, the printed page and the section's id; a fault of the whole file has no page."""
-    (finding,) = inspect(bound(FULL + sized(11)), nothing, read, EN)
+    (finding,) = measure(bound(FULL + sized(11)), nothing, read, EN)
     assert str(finding.location) == "brief.en.pdf:2 trade"
     assert "11 pt" in finding.found
 
@@ -399,11 +399,11 @@ def test_every_guard_has_a_planted_fault() -> None:
     assert set(GUARDS) == planted | ties | {"pair-heights", "trim-box", "split-entry"}
 
 
-def test_pages_are_looked_at_alone(read: Settings, nothing: Brief) -> None:
+def test_pages_are_looked_at_alone(read: Settings, nothing: Brief, tmp_path: Path) -> None:
     """What each page tells alone is, taken together, what all tell; a page not asked for tells nothing."""
     over = '<div style="break-before: page">{}</div>'
     pdf = bound(FULL + sized(11) + over.format(FULL + RED * 4 + SHORT) + over.format(PROSE * 7))
-    alone = [measure(pdf, nothing, read, EN, pages={page}) for page in range(4)]
+    alone = [measure(pdf, nothing, read, EN, known=Known({page}, Cache(tmp_path))) for page in range(4)]
     assert [[finding.rule for finding in page] for page in alone] == [
         [],
         ["type-scale"],
@@ -413,12 +413,19 @@ def test_pages_are_looked_at_alone(read: Settings, nothing: Brief) -> None:
     assert {finding for page in alone for finding in page} == set(measure(pdf, nothing, read, EN))
 
 
-def test_the_sums_are_always_read(read: Settings, nothing: Brief, sample_brief: Brief) -> None:
-    """What is known is looked for on every page, also where none is looked at closely."""
+def test_the_sums_are_always_read(
+    read: Settings, nothing: Brief, sample_brief: Brief, tmp_path: Path
+) -> None:
+    """What is known is looked for on every page, also where none is looked at closely.
+
+    Of a page that shows other words than the one before, the words that it shows are read.
+    """
+    known = Known((), Cache(tmp_path))
     brief, (title, id_) = knowing(nothing, sample_brief, "document")
     printed = f"<p>{id_}</p><p>{title}</p>"
-    assert measure(bound(FULL + printed), brief, read, EN, pages=()) == ()
-    missing = measure(bound(FULL), brief, read, EN, pages=())
+    for _ in range(2):
+        assert measure(bound(FULL + printed), brief, read, EN, known=known) == ()
+    missing = measure(bound(FULL), brief, read, EN, known=known)
     assert [finding.rule for finding in missing] == ["missing-document"] * 2
 
 

@@ -7,13 +7,13 @@ may waive one with a reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from report.errors import Finding, Location, SettingsError, Severity
 from report.inspect import lines, reading
 from report.inspect.guards import GUARDS, IN_THE_FILE, ON_ALL_PAGES, Guard
+from report.inspect.known import Known
 from report.inspect.nouns import Fault, Finished, Page
 from report.inspect.page_texts import texts
 from report.model import Brief, Version
@@ -21,48 +21,31 @@ from report.pdf import File, catalogue, structure
 from report.pdf.catalogue import Catalogue
 from report.settings import Settings
 
-__all__ = ["GUARDS", "inspect", "measure", "texts", "unwaived", "waivers_used"]
-
-
-def inspect(
-    pdf: bytes,
-    brief: Brief,
-    settings: Settings,
-    version: Version,
-    *,
-    waived: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Finding, ...]:
-    """Every fault of a finished file; `waived` gives guards that are not heard, each with its reason.
-
-    A finding's location is the file, the page's printed number as its row, and the section's id as
-    its column.
-
-    Raises:
-        SettingsError: a waived guard is not known, or has no reason.
-        ArchiveError: the bytes are no PDF, or a damaged one.
-    """
-    return unwaived(measure(pdf, brief, settings, version), waived)
+__all__ = ["GUARDS", "Known", "measure", "texts", "unwaived", "waivers_used"]
 
 
 def measure(
-    pdf: bytes, brief: Brief, settings: Settings, version: Version, *, pages: Collection[int] | None = None
+    pdf: bytes, brief: Brief, settings: Settings, version: Version, *, known: Known | None = None
 ) -> tuple[Finding, ...]:
     """Every fault of a finished file, guard by guard in the order of `GUARDS`, waived or not.
 
-    Where `pages` (from 0) are given, only they are looked at closely: nothing is told of what stands on
-    another, nor of what can be judged of all together alone. The sums are always read: the words of
-    every page, and what the file lists.
+    A finding's location is the file, the page's printed number as its row, and the section's id as
+    its column; `settings` have the sections that the file was set in.
+
+    Where something is `known`, only its pages are looked at closely: nothing is told of what stands on
+    another, nor of what can be judged of all together alone. The sums are always taken: of the words of
+    every page, and of what the file lists.
 
     Raises:
         ArchiveError: the bytes are no PDF, or a damaged one.
     """
-    finished = _finished(pdf, brief, settings, version, pages=pages)
+    finished = _finished(pdf, brief, settings, version, known=known)
     return tuple(
         _finding(finished, name, guard, fault)
         for name, guard in GUARDS.items()
-        if pages is None or name not in ON_ALL_PAGES
+        if known is None or name not in ON_ALL_PAGES
         for fault in guard.look(finished)
-        if pages is None or name in IN_THE_FILE or (fault.page and fault.page.number - 1 in pages)
+        if known is None or name in IN_THE_FILE or (fault.page and fault.page.number - 1 in known.pages)
     )
 
 
@@ -87,22 +70,24 @@ def waivers_used(findings: Iterable[Finding], waived: Mapping[str, str]) -> Mapp
 
 
 def _finished(
-    pdf: bytes, brief: Brief, settings: Settings, version: Version, *, pages: Collection[int] | None
+    pdf: bytes, brief: Brief, settings: Settings, version: Version, *, known: Known | None
 ) -> Finished:
-    """All that guards look at; a page's neighbours are read with it, because text runs on."""
-    closely = None if pages is None else {near for page in pages for near in (page - 1, page, page + 1)}
-    contents = reading.read(pdf, closely)
+    """All that guards look at."""
     file = File(pdf)
+    contents = reading.read(pdf, known.closely(), known.words(file)) if known else reading.read(pdf)
     listed = catalogue.read(file)
     destinations = {name: place for name, place in listed.destinations if place is not None}
     gathered = tuple(_sectioned([lines.gathered(page) for page in contents.pages], settings, listed))
     return Finished(
-        name=f"brief.{version.name}.pdf",
+        name=version.file,
         pages=gathered,
         paragraphs=lines.paragraphs(gathered),
         destinations=destinations,
         fonts=contents.fonts,
-        glyphs=tuple((page + 1, name, glyph) for page, name, glyph in file.meaningless_glyphs(pages)),
+        glyphs=tuple(
+            (page + 1, name, glyph)
+            for page, name, glyph in file.meaningless_glyphs(known.pages if known else None)
+        ),
         structure=structure.read(file),
         catalogue=listed,
         brief=brief,

@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -34,6 +35,9 @@ _OPAQUE = 255
 _Handle = ctypes.c_void_p
 
 
+Read = Callable[[], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """All pages, and of each font's name whether it is embedded."""
@@ -42,10 +46,13 @@ class Contents:
     fonts: dict[str, bool]
 
 
-def read(pdf: bytes, pages: Collection[int] | None = None) -> Contents:
+def read(
+    pdf: bytes, pages: Collection[int] | None = None, words: Callable[[int, Read], str] = lambda _, ask: ask()
+) -> Contents:
     """Every page's text and shapes, in the order in which they are painted.
 
-    `pages` (from 0) are read so closely where they are given, of all others the words alone.
+    `pages` (from 0) are read so closely where they are given, of all others the words alone: `words` is
+    called with the page and with what reads them, and may know them already.
 
     Raises:
         ArchiveError: the bytes are no PDF, or a damaged one.
@@ -54,8 +61,10 @@ def read(pdf: bytes, pages: Collection[int] | None = None) -> Contents:
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             read = tuple(
-                _page(page, number, fonts) if pages is None or number - 1 in pages else _words(page, number)
-                for number, page in enumerate(document, 1)
+                _page(document[page], page + 1, fonts)
+                if pages is None or page in pages
+                else _distant(document, page, words)
+                for page in range(len(document))
             )
     except pypdfium2.PdfiumError as error:
         raise ArchiveError(f"not a PDF that can be read: {error}") from error
@@ -71,11 +80,16 @@ def _page(page: pypdfium2.PdfPage, number: int, fonts: dict[str, bool]) -> Page:
     return Page(number, width, height, tuple(painter.runs), tuple(painter.shapes))
 
 
-def _words(page: pypdfium2.PdfPage, number: int) -> Page:
-    """A page that is not looked at closely."""
-    width, height = page.get_size()
-    with closing(page), closing(page.get_textpage()) as text:
-        return Page(number, width, height, (), (), words=text.get_text_range())
+def _distant(document: pypdfium2.PdfDocument, number: int, words: Callable[[int, Read], str]) -> Page:
+    """A page (from 0) that is not looked at closely."""
+    width, height = document.get_page_size(number)
+    return Page(number + 1, width, height, (), (), words=words(number, partial(_words, document, number)))
+
+
+def _words(document: pypdfium2.PdfDocument, number: int) -> str:
+    """All that is read of such a page."""
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        return str(text.get_text_range())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pikepdf
 from report.errors import ArchiveError
 from report.pdf import glyphs, to_unicode
 from report.pdf.nouns import Bookmark, EmbeddedFont, Link, Position
+from report.pdf.shown import Shown
 
 # pikepdf's objects are looked into by attribute and key: no static type says what a PDF holds.
 PdfObject = Any
@@ -52,6 +53,11 @@ class File:
     def last_fill(self) -> float:
         """How far down its last page a set section reaches, as a part of the type area's height."""
         return float(self.pdf.Root.get(FILL_KEY, 1))
+
+    def shown(self) -> tuple[str, ...]:
+        """For each page the digest of everything that decides which words it shows."""
+        known = Shown()
+        return tuple(map(known.of, self.pdf.pages))
 
     def attachments(self) -> dict[str, bytes]:
         """The files inside, by their names (7.11.4).

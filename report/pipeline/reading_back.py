@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from report.cache import Cache, key_of
 from report.errors import Finding
-from report.inspect import measure
+from report.inspect import Known, measure
 from report.inspect.guards import GUARDS, ON_PAGES
 from report.pipeline.composing import Work
 from report.pipeline.nouns import finding_from
@@ -50,12 +50,12 @@ class Reader:
 
     def findings(self, pdf: bytes, whole: Sequence[Stretch]) -> tuple[Finding, ...]:
         """Every finding, guard by guard in the order of `GUARDS`, and page by page."""
-        known = {} if self.full else {it: self._kept(it) for it in whole}
-        kept = {it: findings for it, findings in known.items() if findings is not None}
+        remembered = {} if self.full else {it: self._kept(it) for it in whole}
+        kept = {it: findings for it, findings in remembered.items() if findings is not None}
         unread = [it for it in whole if it not in kept]
-        pages = [page for it in unread for page in it.pages] if kept else None
-        work = self.work
-        found = measure(pdf, work.brief, work.settings, work.version, pages=pages)
+        pages = frozenset(page for it in unread for page in it.pages)
+        work, known = self.work, Known(pages, self.cache) if kept else None
+        found = measure(pdf, work.brief, work.settings, work.version, known=known)
         for it in unread:
             self._keep(it, found)
         order = list(GUARDS)
