@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from applying import apply
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as some
@@ -153,7 +154,7 @@ def test_what_changed_leads_there_and_back(sample_brief: Brief, both: Voices, da
     """Changes applied to the earlier state give the later one; compared from there they are their inverse."""
     one, two = data.draw(variants(sample_brief)), data.draw(variants(sample_brief))
     changes = compare.compare(one, two)
-    assert facts.write(compare.apply(changes, one)) == facts.write(two)
+    assert facts.write(apply(changes, one)) == facts.write(two)
     assert compare.compare(two, one) == changes.inverted()
     assert changes.empty == (facts.write(one) == facts.write(two))
     assert compare.read(compare.write(changes)) == changes
@@ -328,7 +329,7 @@ def test_changes_of_another_state_are_refused(sample_brief: Brief) -> None:
     later = with_documents(sample_brief, 1)
     changes = compare.compare(sample_brief, later)
     with pytest.raises(ArchiveError, match=f"the changes begin at {changes.earlier}"):
-        compare.apply(changes, later)
+        apply(changes, later)
 
 
 def test_a_damaged_file_of_changes_is_told_in_one_line(sample_brief: Brief) -> None:

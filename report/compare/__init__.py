@@ -5,10 +5,9 @@ What is compared is what may be printed, by stable id; see `compare`.
 
 from __future__ import annotations
 
-from report.compare.applying import apply
 from report.compare.causes import causes
 from report.compare.comparing import compare
 from report.compare.weighing import weigh
-from report.compare.writing import FILE, read, write
+from report.compare.writing import read, write
 
-__all__ = ["FILE", "apply", "causes", "compare", "read", "weigh", "write"]
+__all__ = ["causes", "compare", "read", "weigh", "write"]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast, get_type_hints
 
 from report import facts
+from report.archive import CHANGES
 from report.model import (
     Block,
     Change,
@@ -28,7 +29,6 @@ from report.model import (
 
 SCHEMA: Final = 1
 """The version of the form: it grows when an old reader would misread a new file."""
-FILE: Final = "changes.json"
 _NOUNS: Final[Mapping[Subject, Any]] = MappingProxyType(
     {
         Subject.DOCUMENT: Document,
@@ -59,8 +59,8 @@ def read(content: bytes) -> Changes:
     Raises:
         ArchiveError: it is no changes.json, or one of another schema.
     """
-    with facts.reading(FILE):
-        tree = facts.from_json(content, FILE, schema=SCHEMA)
+    with facts.reading(CHANGES):
+        tree = facts.from_json(content, CHANGES, schema=SCHEMA)
         entries = tuple(_change(**entry) for entry in tree.pop("entries"))
         return Changes(entries=entries, **tree)
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from report.archive import Copy, copies_of
 from report.errors import ArchiveError, SettingsError
-from report.model import Delivery, Edition, EditionFile, Message
+from report.model import Delivery, Edition, Message, State
 from report.pipeline.composing import Work
 from report.settings import MailSettings, Settings
 
@@ -77,20 +78,20 @@ def failure_message(
 def _attachment(edition: Edition, version: str, pdf: bytes) -> Attachment:
     from report.deliver import Attachment
 
-    file = released_file(edition, version)
+    file = released_copy(edition, version).file
     if hashlib.sha256(pdf).hexdigest() != file.sha256:
         raise ArchiveError(f"edition {edition.number}: {file.name} is not the file that was made")
     return Attachment(file, pdf)
 
 
-def released_file(edition: Edition, version: str) -> EditionFile:
-    """What the archive says of the file of a language version that may be sent.
+def released_copy(edition: Edition, version: str) -> Copy:
+    """The file of a language version that may be sent.
 
     Raises:
         ArchiveError: there is none.
     """
-    files = edition.release.files if edition.release else ()
-    found = next((file for file in files if file.version == version), None)
+    wanted = (State.RELEASED, version)
+    found = next((it for it in copies_of(edition) if (it.state, it.file.version) == wanted), None)
     if found is None:
         raise ArchiveError(f"edition {edition.number} has no released file of version {version!r}")
     return found

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from report import compare, facts
-from report.archive import FACTS, RELEASED
+from report.archive import FACTS
 from report.deliver import Run, Timing, Watch, composer, hand_in, send, write_trial
 from report.errors import DeliveryError, RenderError
 from report.ledger import Ledger
@@ -22,7 +22,7 @@ from report.pipeline.addressing import Order, edition_to_send, recipients_of, re
 from report.pipeline.composing import Work
 from report.pipeline.deliveries import LEDGER, deliveries_of
 from report.pipeline.issuing import archive_of
-from report.pipeline.mailing import failure_message, mail_settings, mailing_of, released_file
+from report.pipeline.mailing import failure_message, mail_settings, mailing_of, released_copy
 from report.pipeline.printing import issue_of, texts_of
 from report.settings import MailSettings, Settings, read_password
 
@@ -237,7 +237,7 @@ def _letters(
 ) -> Mapping[int | None, Callable[[Recipient], Message]]:
     """What makes the messages, news and corrections alike, by the edition that they correct."""
     versions = sorted({it.version for it in ready.recipients.values()})
-    pdfs = {version: _pdf(ready.edition, version) for version in versions}
+    pdfs = {version: released_copy(ready.edition, version).path.read_bytes() for version in versions}
 
     def letter(corrects: int | None) -> Callable[[Recipient], Message]:
         work = ready.work if corrects is None else _correcting(ready.work, corrects)
@@ -263,7 +263,3 @@ def _correcting(work: Work, number: int) -> Work:
     changes = compare.compare(brief, work.brief)
     replaced = Replaced(wrong.number, wrong.day, brief, changes)
     return replace(work, issue=replace(work.issue, replaces=replaced))
-
-
-def _pdf(edition: Edition, version: str) -> bytes:
-    return (edition.folder / RELEASED / released_file(edition, version).name).read_bytes()

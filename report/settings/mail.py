@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -113,15 +113,18 @@ def read_mail(table: Table, root: Path, languages: Sequence[str]) -> MailSetting
         operator=_address(table, "operator"),
         reply_to=_address(table, "reply_to", sender),
         allow=_domains(table),
-        parallel=table.whole_number("parallel", 2, most=20),
-        per_minute=table.whole_number("per_minute", 0, least=0),
-        limit=table.whole_number("limit_mb", 10) * _MEGABYTE,
-        retry_for=table.duration("retry_for", "1 hour"),
-        first_pause=table.duration("first_pause", "1 minute"),
-        expires_after=table.duration("expires_after", "3 days"),
+    )
+    mail = replace(
+        mail,
+        parallel=table.whole_number("parallel", mail.parallel, most=20),
+        per_minute=table.whole_number("per_minute", mail.per_minute, least=0),
+        limit=table.whole_number("limit_mb", mail.limit // _MEGABYTE) * _MEGABYTE,
+        retry_for=table.duration("retry_for", mail.retry_for),
+        first_pause=table.duration("first_pause", mail.first_pause),
+        expires_after=table.duration("expires_after", mail.expires_after),
         automatic=table.text("release", "manual", choices=("manual", "automatic")) == "automatic",
         embargo=table.moment("embargo"),
-        threaded=table.flag("threaded", default=False),
+        threaded=table.flag("threaded", default=mail.threaded),
     )
     table.close()
     return mail
@@ -180,12 +183,11 @@ def _server(table: Table, root: Path) -> Server:
 
 
 def _limits(table: Table) -> TimeLimits:
-    default = TimeLimits()
     limits = TimeLimits(
-        connect=table.duration("connect", f"{default.connect:.0f} seconds").total_seconds(),
-        command=table.duration("command", f"{default.command:.0f} seconds").total_seconds(),
-        message=table.duration("message", f"{default.message:.0f} seconds").total_seconds(),
-        acceptance=table.duration("acceptance", f"{default.acceptance:.0f} seconds").total_seconds(),
+        **{
+            step: table.duration(step, timedelta(seconds=seconds)).total_seconds()
+            for step, seconds in asdict(TimeLimits()).items()
+        }
     )
     table.close()
     return limits

@@ -134,9 +134,9 @@ def _pull(table: Table, root: Path) -> PullSettings:
         hosts=frozenset({host_of(address), *table.texts("hosts")}),
         authority=table.file("authority", root),
         limits=_limits(table),
-        every=table.duration("every", ""),
-        max_age=table.duration("max_age", ""),
-        error_age=table.duration("error_age", ""),
+        every=table.duration("every", timedelta()),
+        max_age=table.duration("max_age", timedelta()),
+        error_age=table.duration("error_age", timedelta()),
     )
     if pull.error_age and pull.error_age < pull.max_age:
         table.fault("error_age", "is shorter than max_age")
@@ -208,9 +208,9 @@ def _mapped(table: Table) -> Mapped:
 def _limits(table: Table) -> PullLimits:
     given = table.table("timeouts")
     limits = PullLimits(
-        connect=given.duration("connect", "10 seconds").total_seconds(),
-        piece=given.duration("piece", "20 seconds").total_seconds(),
-        whole=given.duration("whole", "2 minutes").total_seconds(),
+        connect=given.duration("connect", timedelta(seconds=10)).total_seconds(),
+        piece=given.duration("piece", timedelta(seconds=20)).total_seconds(),
+        whole=given.duration("whole", timedelta(minutes=2)).total_seconds(),
         size=table.whole_number("limit_mb", 10, most=1000) * _MEGABYTE,
     )
     given.close()

@@ -77,8 +77,8 @@ def read_schedule(table: Table) -> ScheduleSettings:
         quiet=_quiet(table),
         minor=_judged(table, "minor", table.text("minor", EVERY_MONDAY)),
         misfire=_misfire(table),
-        grace=table.duration("grace", "1 minute"),
-        jitter=table.duration("jitter", ""),
+        grace=table.duration("grace", timedelta(minutes=1)),
+        jitter=table.duration("jitter", timedelta()),
     )
     for day in sorted(set(schedule.days_off) & set(schedule.working_days)):
         table.fault("working_days", f"{day} also stands in 'days_off'")

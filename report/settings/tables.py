@@ -101,15 +101,16 @@ class Table:
         self.fault(key, "must be a list of days such as 2026-05-05, without quotes")
         return ()
 
-    def duration(self, key: str, default: str) -> timedelta:
-        """A length of time in words; the empty default is none at all."""
-        text = self.text(key, default)
-        match = _DURATION.fullmatch(text)
+    def duration(self, key: str, default: timedelta) -> timedelta:
+        """A length of time in words."""
+        value = self.take(key, default)
+        if isinstance(value, timedelta):
+            return value
+        match = _DURATION.fullmatch(value) if isinstance(value, str) else None
         if match and int(match[1]):
             return timedelta(**{f"{match[2]}s": int(match[1])})
-        if text or default:
-            self.fault(key, f"{text!r} is no duration such as '30 seconds', '5 minutes', '1 hour', '3 days'")
-        return timedelta()
+        self.fault(key, f"{value!r} is no duration such as '30 seconds', '5 minutes', '1 hour', '3 days'")
+        return default
 
     def whole_number(self, key: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
         """A whole number within bounds."""
