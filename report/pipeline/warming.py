@@ -1,7 +1,7 @@
 """A brief that can be built → a process that has loaded, and used once, whatever is slow to load.
 
-Workers are forked from it with all of that: a section that takes 0.2 s to set takes a worker 1 s that has
-to find its fonts and read its dictionaries first (measured).
+Workers are forked from it with all of that: the first section that one sets takes it 0.23 s of the
+processor instead of 0.35 s (measured with the colophon).
 """
 
 from __future__ import annotations
