@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).resolve().parent / "sample"
 VERSIONS = ("bilingual", "ru", "en")
 HEAD = ("id", "name_ru", "name_en", "salutation_ru", "salutation_en", "email", "version", "groups", "active")
 
-_MAIL = """
+MAIL = """
 [mail]
 server = "127.0.0.1"
 port = {port}
@@ -39,7 +39,7 @@ def project_in(folder: Path, *, port: int) -> Path:
     project = Path(shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("out")))
     path = project / "brief.toml"
     head, _, sections = path.read_text(encoding="utf-8").partition("[[sections]]")
-    path.write_text(f"{head}{_MAIL.format(port=port)}\n[[sections]]{sections}", encoding="utf-8")
+    path.write_text(f"{head}{MAIL.format(port=port)}\n[[sections]]{sections}", encoding="utf-8")
     return project
 
 

@@ -7,7 +7,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, TextIO
 
 import typer
 
@@ -23,6 +23,17 @@ class LogFormat(StrEnum):
 
 
 Logs = Annotated[LogFormat, typer.Option("--log-format", help="How lines on stderr look.")]
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to what is stderr at the moment, and not to what it was once."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 class _Text(logging.Formatter):
@@ -49,13 +60,12 @@ class _Json(logging.Formatter):
 
 
 def write_logs(form: LogFormat) -> None:
-    """From now on, what the program logs is written to stderr, and to nowhere else."""
-    handler = logging.StreamHandler(sys.stderr)
+    """From now on, what the program logs is written to stderr."""
+    handler = _Stderr()
     handler.setFormatter(_Json() if form is LogFormat.JSON else _Text())
     logger = logging.getLogger(_PROGRAM)
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
-    logger.propagate = False
 
 
 def _time(record: logging.LogRecord) -> str:

@@ -118,17 +118,22 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Whose decision a release is, when it was made, and before when nobody is sent it (with time zones)."""
+    """Whose decision a release is, when it was made, and before when nobody is sent it (with time zones).
+
+    `seen` is whether somebody has looked at the draft, so that the release has to look the same.
+    """
 
     by: str
     at: datetime
     embargo: datetime | None = None
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
     """What has changed since an edition, whether it matters, in which cells it stands, and in sentences.
 
+    `figures` has a line for each that has another value: what it was, what it is, and by how much it moved.
     `redesigned` says that pages would look otherwise, whatever the facts say.
     """
 
@@ -137,6 +142,7 @@ class Since:
     verdict: Verdict
     causes: tuple[Location, ...]
     headlines: tuple[str, ...]
+    figures: tuple[str, ...]
     redesigned: bool
 
 
@@ -159,11 +165,6 @@ class Status:
     undelivered: tuple[Delivery, ...]
     state: CycleState
     copies: tuple[Pulled, ...]
-
-
-def file_of(version: Version) -> str:
-    """The name of a version's file."""
-    return f"brief.{version.name}.pdf"
 
 
 def finding_from(members: Mapping[str, object]) -> Finding:

@@ -35,7 +35,7 @@ def release(settings: Settings, number: int, *, approval: Approval, watch: Watch
     with cache_of(settings, manner) as cache, archive.alone():
         office = Office(settings, archive, cache, manner, approval.at)
         edition = archive.edition(number)
-        _refuse(edition, settings)
+        _refuse(edition, settings, approval)
         prepare(settings, manner)
         progress = Progress(watch)
         with workers_of(manner, progress) as workers:
@@ -60,16 +60,16 @@ def release_newest(settings: Settings, *, now: datetime, watch: Watch, manner: M
     draft = to_release(settings)
     if draft is None:
         return None
-    approval = Approval(AUTOMATIC, now, settings.mail.embargo if settings.mail else None)
+    approval = Approval(AUTOMATIC, now, settings.mail.embargo if settings.mail else None, seen=False)
     return release(settings, draft.number, approval=approval, watch=watch, manner=manner).edition
 
 
-def _refuse(edition: Edition, settings: Settings) -> None:
-    """An edition is released once, and only as its draft looks."""
+def _refuse(edition: Edition, settings: Settings, approval: Approval) -> None:
+    """An edition is released once, and only as its draft looks, where somebody has looked at that."""
     if edition.release:
         said = f"{edition.release.at:%Y-%m-%d %H:%M} by {edition.release.by}"
         raise ArchiveError(f"edition {edition.number} was released on {said}; nothing was changed")
-    if design_of(settings) != edition.design:
+    if approval.seen and design_of(settings) != edition.design:
         changed = differing(edition.origin.inputs, provenance(inputs_of(settings)))
         named = [name for name in changed if not name.startswith(_DATA)]
         raise ArchiveError(
