@@ -78,7 +78,7 @@ def test_a_section_begins_with_a_group_where_it_can(sample_brief: Brief) -> None
 
 
 def test_each_country_with_many_rows_begins_a_page(own_brief: Brief, own_settings: Settings) -> None:
-    """The first brief's register is the field, a section a country, and the related papers; all rows stand."""
+    """The first brief's register is the field, a section a country, the related papers; all rows stand."""
     parts = [it.part for it in cut(own_brief, own_settings).sections if it.part]
     assert [id_ for part in parts for id_ in part.documents] == [
         row.document.id for row in register_rows(own_brief)

@@ -89,7 +89,7 @@ def cache(
     """Look after what builds keep for each other in out/.cache; without it everything is made anew."""
     from report import pipeline
 
-    with told():
+    with told(left="what is left in the cache is whole"):
         if info == clear:
             raise SettingsError("brief cache: say either --info or --clear")
         with pipeline.cache_of(settings_of(context), pipeline.Manner()) as kept:

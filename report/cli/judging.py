@@ -48,9 +48,7 @@ def inspect(
 
     with told(as_json=json_):
         settings = settings_of(context)
-        chosen = files or [
-            settings.out / pipeline.LATEST / f"brief.{version.name}.pdf" for version in settings.versions
-        ]
+        chosen = files or [settings.out / pipeline.LATEST / it.file for it in settings.versions]
         findings = pipeline.inspect_files(settings, chosen, full=full)
         if json_:
             typer.echo(findings_json(findings))

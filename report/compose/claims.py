@@ -87,12 +87,11 @@ def _contradicted(composition: Composition, claim: Claim) -> Words:
 def figures(composition: Composition, section: SectionSettings) -> FurtherFigures:
     """Claims kept for the annex, and every shown claim that belongs to no country's section."""
     brief = composition.brief
-    elsewhere = {
-        claim.id
+    chosen = [
+        claim
         for claim in brief.claims.values()
-        if claim.use is Use.TABLE and claim.country not in brief.countries
-    }
-    chosen = [claim for claim in brief.claims.values() if claim.use is Use.ANNEX or claim.id in elsewhere]
+        if claim.use is Use.ANNEX or (claim.use is Use.TABLE and claim.country not in brief.countries)
+    ]
     return FurtherFigures(
         groups=_by_country(composition, chosen),
         figures=figure_forms(composition, section.id, section.number),

@@ -22,7 +22,7 @@ from report.settings import RegisterPart, SectionSettings, Settings
 LEAST, GREATEST = 50, 200
 """Rows of a section: some four pages at least, and at most what is set within a few seconds."""
 LEAST_GROUP = 5
-"""Rows of a country, or related papers, that begin a page: they fill the third of one that a page has at least."""
+"""So many rows of a country, or related papers, begin a page: they fill the third that it has at least."""
 MOST_CHANGES = 16
 """So many subjects are listed one by one on the two pages that the section of changes may have."""
 LEAST_CELLS, GREATEST_CELLS = 500, 1800
@@ -94,7 +94,7 @@ def _sections(brief: Brief, settings: Settings, section: SectionSettings) -> Ite
 
 
 def _parts(rows: Sequence[RegisterRow], *, fielded: bool) -> tuple[RegisterPart, ...]:
-    """The field, and then the rows; too few for a page of their own begin on the page where the field ends."""
+    """The field, and then the rows; too few for a page of their own begin on the one where the field ends."""
     fields, runs = list(_field_parts(rows)) if fielded else [], list(_runs(rows))
     if fields and runs and rows[0].heads < LEAST_GROUP:
         fields[-1] = replace(fields[-1], documents=_ids(runs.pop(0)))
@@ -118,7 +118,7 @@ def _runs(rows: Sequence[RegisterRow]) -> Iterator[Sequence[RegisterRow]]:
 
 
 def _name(part: RegisterPart) -> str:
-    """What a part is called: by its first row, so that others come and go; where all is counted, always alike."""
+    """What a part is called: by its first row, as others come and go; where all is counted, always alike."""
     if part.closes:
         return "field"
     return part.documents[0] if part.documents else f"field-{part.cells[0]}"

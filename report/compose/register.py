@@ -1,4 +1,4 @@
-"""The register as a view: documents by country, related papers, and the field of all announced.
+"""The register as a view: the field of all announced, documents by country, and related papers.
 
 Of a long register, which `cutting` has made several sections of, each shows its own documents.
 """
@@ -64,7 +64,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of documents, the related papers, and the field.
+    """What a section of the register shows of the field, of the documents, and of the related papers.
 
     `related_begins` says that the related papers begin here, and not in a section before.
     """
@@ -77,7 +77,7 @@ class Register:
 
 
 def register(composition: Composition, section: SectionSettings) -> Register:
-    """Documents by country, the brief as a whole first; then related papers; then the field."""
+    """The field; then documents by country, as the vocabulary orders them; then related papers."""
     brief = composition.brief
     part = section.part or RegisterPart()
     documents = [brief.documents[id_] for id_ in part.documents]

@@ -19,6 +19,11 @@ class Version:
     name: str
     languages: tuple[str, ...]
 
+    @property
+    def file(self) -> str:
+        """The name of the file that it is put out as."""
+        return f"brief.{self.name}.pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

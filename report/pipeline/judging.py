@@ -12,7 +12,7 @@ from report.errors import ArchiveError, DataError, Finding, SettingsError
 from report.model import Brief, Version
 from report.pipeline.composing import Work
 from report.pipeline.files import code_of
-from report.pipeline.nouns import Manner, file_of, finding_from
+from report.pipeline.nouns import Manner, finding_from
 from report.pipeline.recipients import judge_recipients
 from report.pipeline.standing import cache_of
 from report.settings import Settings
@@ -103,7 +103,7 @@ def _found(cache: Cache, pdf: bytes, work: Work, *, full: bool) -> Sequence[Find
 
 
 def _version_of(settings: Settings, file: Path) -> Version:
-    known = {file_of(version): version for version in settings.versions}
+    known = {version.file: version for version in settings.versions}
     if file.name not in known:
         raise SettingsError(f"{file}: its name must say the version: {', '.join(known)}")
     return known[file.name]

@@ -14,7 +14,7 @@ from report.inspect import unwaived, waivers_used
 from report.model import Brief, Issue, Made, Version
 from report.pipeline.composing import Work
 from report.pipeline.explaining import Memory
-from report.pipeline.nouns import Bound, Built, Manner, Reason, file_of
+from report.pipeline.nouns import Bound, Built, Manner, Reason
 from report.pipeline.press import Press
 from report.pipeline.progress import Progress
 from report.pipeline.setting import Set
@@ -61,8 +61,7 @@ class Pressed:
         """What was built, once the files stand in a folder; `changed` are inputs that were not the same."""
         return Built(
             files=tuple(
-                Made(folder / file_of(it.version), it.version.name, it.pages, len(it.pdf))
-                for it in self.versions
+                Made(folder / it.version.file, it.version.name, it.pages, len(it.pdf)) for it in self.versions
             ),
             findings=self.findings,
             waivers=self.waivers,
@@ -109,7 +108,7 @@ def make(job: Job, workers: Executor, progress: Progress) -> Pressed:
 
 
 def _files(versions: Sequence[Bound]) -> Mapping[str, bytes]:
-    return {file_of(bound.version): bound.pdf for bound in versions}
+    return {bound.version.file: bound.pdf for bound in versions}
 
 
 def _reasons(cache: Cache, bound: Bound, sets: Sequence[Set]) -> tuple[Reason, ...]:

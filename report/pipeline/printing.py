@@ -12,7 +12,6 @@ from report.model import Brief, Edition, EditionFile, Issue, Replaced
 from report.pipeline import arrangement
 from report.pipeline.issuing import Office
 from report.pipeline.making import Job, Pressed
-from report.pipeline.nouns import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def issue_of(archive: Archive, edition: Edition, texts: Texts, *, draft: bool) -
 def files_of(pressed: Pressed) -> tuple[EditionFile, ...]:
     """The finished versions as the archive names them."""
     return tuple(
-        EditionFile(file_of(it.version), it.version.name, it.pages, len(it.pdf), digest(it.pdf))
+        EditionFile(it.version.file, it.version.name, it.pages, len(it.pdf), digest(it.pdf))
         for it in pressed.versions
     )
 

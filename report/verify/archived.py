@@ -51,11 +51,8 @@ class Claimed:
 
     def copy_in(self, archived: Archived) -> Copy | None:
         """The archive's copy that the file says it is."""
-        name = f"brief.{self.version}.pdf"
-        mine = (self.edition, self.inside.manifest.get("status"), name)
-        found = (
-            copy for copy in copies(archived) if (copy.edition.number, copy.state, copy.path.name) == mine
-        )
+        mine = (self.edition, self.inside.manifest.get("status"), self.version)
+        found = (it for it in copies(archived) if (it.edition.number, it.state, it.file.version) == mine)
         return next(found, None)
 
 
