@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -13,9 +13,14 @@ import pytest
 from filelock import FileLock
 
 from report import pipeline, settings
+from report.cache import Cache
 from report.localize import Voices
 from report.model import Brief
+from report.pipeline import Manner, Work
 from report.pipeline.composing import voices_for
+from report.pipeline.press import Press
+from report.pipeline.progress import Progress, workers_of
+from report.pipeline.side_by_side import Done, set_works
 from report.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,6 +81,13 @@ def both(own_settings: Settings) -> Voices:
 def voices_of(settings_: Settings, *languages: str) -> Voices:
     """Voices for some languages, with the house's catalogues."""
     return voices_for(settings_, languages)
+
+
+def set_alone(works: Sequence[Work], cache: Cache, *, full: bool = False) -> list[Done]:
+    """Language versions, made in no brief's folder and put out nowhere."""
+    progress = Progress(lambda step: None)
+    with workers_of(Manner(), progress) as workers:
+        return set_works(works, Press(cache, workers), progress, full=full)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, pages_of
+from conftest import SAMPLE, pages_of, set_alone
 
 from report import facts, settings
 from report.cache import Cache
@@ -30,7 +30,7 @@ from report.model import (
     Version,
     Words,
 )
-from report.pipeline import Manner, Work, set_versions
+from report.pipeline import Work
 from report.pipeline.composing import composition_of, furniture_of
 from report.settings import Settings
 
@@ -111,7 +111,7 @@ class Finished:
 
 def finished(works: list[Work], folder: Path) -> Iterator[Finished]:
     """Language versions as files, read back."""
-    made = set_versions(works, Cache(folder / "cache"), manner=Manner(full=True), watch=lambda step: None)
+    made = set_alone(works, Cache(folder / "cache"), full=True)
     for work, (edition, sets) in zip(works, made, strict=True):
         file = folder / f"{edition.version.name}.pdf"
         file.write_bytes(edition.pdf)

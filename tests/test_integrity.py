@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from report.assemble import assemble
-from report.inspect import inspect, integrity
+from report.inspect import integrity, measure
 from report.model import Brief, Enclosure, Furniture, Metadata, Relationship, Section, Version
 from report.render import render
 from report.settings import SectionSettings, Settings
@@ -77,7 +77,7 @@ def seen(own_settings: Settings, sample_brief: Brief) -> Look:
     nothing = replace(sample_brief, documents={}, claims={}, proposals={}, sources={})
 
     def look(pdf: bytes) -> set[str]:
-        return {finding.rule for finding in inspect(pdf, nothing, settings, BOTH)} & TIES
+        return {finding.rule for finding in measure(pdf, nothing, settings, BOTH)} & TIES
 
     return look
 

@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
-from conftest import ROOT, SAMPLE, pages_of
+from conftest import ROOT, SAMPLE, pages_of, set_alone
 
 from report import pipeline, settings
 from report.cache import Cache
@@ -240,7 +240,7 @@ def test_a_long_register_is_set_without_fault(number: int, sample_brief: Brief, 
     version = Version("en", ("en",))
     work = pipeline.Work(brief, cut(brief, replace(read, sections=kept)), version)
     cache = Cache(tmp_path / "cache")
-    ((bound, _),) = pipeline.set_versions([work], cache, manner=pipeline.Manner(), watch=lambda step: None)
+    ((bound, _),) = set_alone([work], cache)
     file = tmp_path / "register.pdf"
     file.write_bytes(bound.pdf)
     printed = list(pages_of(file))

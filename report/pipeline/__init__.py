@@ -37,7 +37,6 @@ from report.pipeline.standing import cache_of
 if TYPE_CHECKING:
     from report.pipeline.cycle import run_cycle
     from report.pipeline.releasing import release, release_newest
-    from report.pipeline.side_by_side import set_versions
     from report.pipeline.verifying import verify_file
     from report.pipeline.warming import warm_up
 
@@ -69,7 +68,6 @@ __all__ = [
     "release",
     "release_newest",
     "run_cycle",
-    "set_versions",
     "status_of",
     "verify_file",
     "versions_of",
@@ -82,7 +80,6 @@ _LATER: Final = MappingProxyType(
         "release": "releasing",
         "release_newest": "releasing",
         "run_cycle": "cycle",
-        "set_versions": "side_by_side",
         "verify_file": "verifying",
         "warm_up": "warming",
     }

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.cache import Cache
 from report.pipeline.composing import Work
 from report.pipeline.explaining import Memory
-from report.pipeline.nouns import Bound, Manner, Watch
+from report.pipeline.nouns import Bound
 from report.pipeline.press import Press
-from report.pipeline.progress import Progress, workers_of
+from report.pipeline.progress import Progress
 from report.pipeline.setting import Plan, Set, VersionSetting
 
 Done = tuple[Bound, tuple[Set, ...]]
 """A version, made, and its sections as they were set."""
 
 
-def set_versions(works: Sequence[Work], cache: Cache, *, manner: Manner, watch: Watch) -> list[Done]:
+def set_works(works: Sequence[Work], press: Press, progress: Progress, *, full: bool) -> list[Done]:
     """Make language versions side by side: each, and its sections as they were set.
 
     Raises:
         RenderError: a complaint of the engine, or a section that hung or lost its worker.
         ArchiveError: the cache cannot be used.
     """
-    progress = Progress(watch)
-    with workers_of(manner, progress) as executor:
-        return set_works(works, Press(cache, executor), progress, full=manner.full)
-
-
-def set_works(works: Sequence[Work], press: Press, progress: Progress, *, full: bool) -> list[Done]:
-    """As `set_versions`, with a press that is at work already."""
     progress.total = sum(len(work.settings.sections) for work in works)
     plans = [Plan(Memory(press.cache, work.version).sizes(), full) for work in works]
     settings = [
