@@ -413,6 +413,24 @@ def test_changes_are_told_in_sentences(two: Path) -> None:
     assert brief(two, "changes", "--since", "9")[0] == 6
 
 
+def test_a_figure_is_told_with_what_it_was_and_how_far_it_moved(two: Path) -> None:
+    """Old and new value, direction, absolute and relative change: as text, and for other programs."""
+    figures = two / "data" / "figures.csv"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("250000000", "260000000", 1), encoding="utf-8"
+    )
+    out = brief(two, "changes")[1].replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert out[0] == "1 figure now higher."
+    assert out[1] == (
+        "  Cumulative investment in Alandia (aa-investment): more than $1.25 bn → more than $1.26 bn, "
+        "up: +$10 mn (+0.8%)"
+    )
+    (change,) = (
+        it for it in json.loads(brief(two, "changes", "--json")[1])["changes"] if it["subject"] == "figure"
+    )
+    assert change["difference"] == {"absolute": "10000000", "relative": "0.008", "direction": "up"}
+
+
 def test_the_status_names_what_is_outstanding(two: Path) -> None:
     """`brief status` names the newest edition, what has changed since, and the commands that are due."""
     code, out, _ = brief(two, "status")

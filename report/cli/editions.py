@@ -27,7 +27,7 @@ from report.errors import SettingsError
 
 if TYPE_CHECKING:
     from report.archive import Shelved
-    from report.model import Edition
+    from report.model import Change, Edition
     from report.pipeline import Since
 
 
@@ -139,6 +139,8 @@ def print_since(since: Since) -> None:
         return
     for headline in since.headlines:
         typer.echo(f"{headline}.")
+    for figure in since.figures:
+        typer.echo(f"  {figure}")
     typer.echo(f"Since edition {since.edition.number}, {since.verdict.significance}:")
     print_reasons(since.verdict)
 
@@ -152,14 +154,27 @@ def since_json(since: Since) -> dict[str, object]:
     """The same as plain values, with every change."""
     from report import compare
 
+    entries = json.loads(compare.write(since.changes))["entries"]
     return {
         "edition": since.edition.number,
         **verdict_json(since.verdict),
         "headlines": list(since.headlines),
         "causes": [asdict(cause) for cause in since.causes],
         "redesigned": since.redesigned,
-        "changes": json.loads(compare.write(since.changes))["entries"],
+        "changes": [
+            {**entry, "difference": _difference_json(change)}
+            for entry, change in zip(entries, since.changes.entries, strict=True)
+        ],
     }
+
+
+def _difference_json(change: Change) -> dict[str, str | None] | None:
+    """By how much a number changed, the share as a fraction of what it was; None where it is no number."""
+    found = change.difference
+    if found is None:
+        return None
+    relative = None if found.relative is None else f"{found.relative:f}"
+    return {"absolute": f"{found.absolute:f}", "relative": relative, "direction": found.direction}
 
 
 def as_json(tree: Sequence[object] | dict[str, object]) -> str:

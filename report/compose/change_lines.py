@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +11,7 @@ from report.compose.changed_subjects import found, subject_of
 from report.compose.composition import Composition
 from report.compose.revisions import change_of
 from report.localize import Voice
+from report.localize.differences import difference
 from report.localize.labels import label_apart
 from report.localize.messages import Phrase
 from report.model import (
@@ -22,9 +22,7 @@ from report.model import (
     Money,
     PartialDate,
     Period,
-    Qualifier,
     Rate,
-    Unit,
     Words,
 )
 
@@ -45,9 +43,6 @@ _KINDS: Final[Mapping[ChangeKind, Phrase]] = MappingProxyType(
 )
 _TELLS_BEFORE: Final = frozenset({ChangeKind.RE_VALUED, ChangeKind.RE_DATED, ChangeKind.RETITLED})
 """Kinds of which the line says what was there before: short enough, and what a reader asks first."""
-
-_SMALL: Final = 10
-"""Below so many percent a decimal tells something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def figure_change(composition: Composition, changes: Sequence[Change]) -> Figure
         label=label_apart(claim, composition.brief, voices=composition.voices),
         before=_said_in_each(composition, before),
         after=_said_in_each(composition, after),
-        difference=composition.voices.each(lambda voice: _difference(voice, value)) if value else {},
+        difference=composition.voices.each(lambda voice: difference(voice, value)) if value else {},
         what=_what(composition, [it for it in changes if it is not value]),
         change=change_of(composition, first.subject, first.id),
     )
@@ -157,41 +152,3 @@ def _said(voice: Voice, value: object) -> str:
             return voice.say("not stated")
         case _:
             return voice.typeset(str(value))
-
-
-def _difference(voice: Voice, change: Change) -> str:
-    """By how much a number changed: "+$0.5 bn (+6%)"; nothing where only how exact it is has changed."""
-    difference = change.difference
-    if difference is None or not difference.absolute:
-        return ""
-    sign = "+" if difference.absolute > 0 else "\N{MINUS SIGN}"
-    amount = f"{sign}{_amount(voice, change)}"
-    if difference.relative is None or _is_measure(change.after):
-        return amount
-    percent = voice.bare(Count(_percent(difference.relative), Unit.PERCENT), "short")
-    return voice.typeset(f"{amount} ({sign}{percent})")
-
-
-def _percent(share: Decimal) -> Decimal:
-    """A share in whole percent, a small one with a decimal."""
-    percent = abs(share) * 100
-    return percent.quantize(Decimal(1)) if percent >= _SMALL else percent.quantize(Decimal("0.1"))
-
-
-def _amount(voice: Voice, change: Change) -> str:
-    assert change.difference is not None  # noqa: S101 - its caller has one
-    size = abs(change.difference.absolute)
-    match change.after:
-        case Money(_, currency, _):
-            return voice.bare(Money(size, currency, Qualifier.EXACT), "short")
-        case Count(_, Unit.PERCENT, _):
-            return voice.say_in("percentage points", "{number} pp", number=size)
-        case Count(_, unit, _):
-            return voice.bare(Count(size, unit), "short")
-        case _:
-            return voice.number(size)
-
-
-def _is_measure(value: object) -> bool:
-    """A share and a rank are no amounts that another is a part of."""
-    return isinstance(value, Count) and value.unit in (Unit.PERCENT, Unit.RANK)

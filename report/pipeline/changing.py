@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from report.archive import newest_of
 from report.errors import ArchiveError, DataError
-from report.model import Changes, Delivery, Edition
+from report.model import Brief, Change, ChangeKind, Changes, Count, Delivery, Edition, Money, Subject
 from report.model import Status as DeliveryStatus
 from report.pipeline.addressing import Order
 from report.pipeline.deliveries import OPEN, deliveries_of
@@ -17,6 +18,9 @@ from report.pipeline.meaning import design_of
 from report.pipeline.nouns import Since, Status
 from report.pipeline.state import state_of
 from report.settings import Settings
+
+if TYPE_CHECKING:
+    from report.localize import Voices
 
 _TERMINAL = "en"
 """The language that the terminal speaks."""
@@ -39,12 +43,14 @@ def _changes(settings: Settings, edition: Edition) -> Since:
 
     brief = judge(settings)
     changes = compare.compare(facts.read((edition.folder / facts.FILE).read_bytes()), brief)
+    voices = _terminal(settings)
     return Since(
         edition=edition,
         changes=changes,
         verdict=compare.weigh(changes, brief, settings.significance),
         causes=compare.causes(changes, brief),
-        headlines=_headlines(changes, settings),
+        headlines=_headlines(changes, voices, settings),
+        figures=_figures(changes, brief, voices),
         redesigned=design_of(settings) != edition.design,
     )
 
@@ -141,11 +147,42 @@ def _edition(settings: Settings, number: int | None) -> Edition:
     return newest
 
 
-def _headlines(changes: Changes, settings: Settings) -> tuple[str, ...]:
-    """The changes in sentences, in the language of the terminal or else the brief's first."""
-    from report.localize.changes import headlines
+def _terminal(settings: Settings) -> Voices:
+    """The language of the terminal, or else the brief's first."""
     from report.pipeline.composing import voices_for
 
-    language = _TERMINAL if _TERMINAL in settings.languages else settings.languages[0]
-    voices = voices_for(settings, (language,))
+    return voices_for(settings, (_TERMINAL if _TERMINAL in settings.languages else settings.languages[0],))
+
+
+def _headlines(changes: Changes, voices: Voices, settings: Settings) -> tuple[str, ...]:
+    """The changes in sentences."""
+    from report.localize.changes import headlines
+
+    (language,) = voices.languages
     return tuple(words[language] for words in headlines(changes, voices, settings.languages))
+
+
+def _figures(changes: Changes, brief: Brief, voices: Voices) -> tuple[str, ...]:
+    """Each figure with another value: old, new, and by how much it moved, in the same unit."""
+    from report.localize.differences import difference
+    from report.localize.labels import label_apart
+
+    (voice,) = voices
+    lines = []
+    for change in changes.of(Subject.FIGURE, ChangeKind.RE_VALUED):
+        label = label_apart(brief.claims[change.id], brief, voices=voices)[voice.language]
+        before, after = (voice.value(it, "short") for it in _values(change))
+        moved = f", {direction}: {difference(voice, change)}" if (direction := _direction(change)) else ""
+        lines.append(f"{label} ({change.id}): {before} \N{RIGHTWARDS ARROW} {after}{moved}")
+    return tuple(lines)
+
+
+def _values(change: Change) -> Iterator[Money | Count]:
+    for value in (change.before, change.after):
+        assert isinstance(value, Money | Count)  # noqa: S101 - what a figure's value is
+        yield value
+
+
+def _direction(change: Change) -> str:
+    found = change.difference
+    return found.direction if found and found.absolute else ""
