@@ -32,9 +32,6 @@ def measure(
     A finding's location is the file, the page's printed number as its row, and the section's id as
     its column; `settings` have the sections that the file was set in.
 
-    A finding's location is the file, the page's printed number as its row, and the section's id as
-    its column; `settings` have the sections that the file was set in.
-
     Where something is `known`, only its pages are looked at closely: nothing is told of what stands on
     another, nor of what can be judged of all together alone. The sums are always taken: of the words of
     every page, and of what the file lists.
