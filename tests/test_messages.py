@@ -21,8 +21,9 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from report import compare, facts, settings
-from report.deliver import Mailing, composer, write_trial
+from report.deliver import Failure, Mailing, composer, told, write_trial
 from report.errors import ArchiveError, DeliveryError, Location, RenderError, SettingsError
+from report.localize import Voices
 from report.model import (
     Brief,
     Claim,
@@ -42,7 +43,7 @@ from report.model import (
 )
 from report.pipeline.composing import Work
 from report.pipeline.files import inputs_of
-from report.pipeline.mailing import failure_message, mailing_of
+from report.pipeline.mailing import mailing_of
 from report.pipeline.meaning import design_of
 from report.settings import MailSettings, Security, Server, Settings
 
@@ -497,24 +498,19 @@ def test_a_trial_that_cannot_be_written_is_told(
         write_trial(tmp_path / "mail" / "0007", [compose(person("en"))])
 
 
-def test_the_operator_is_told_who_has_nothing(work: Work) -> None:
+def test_the_operator_is_told_who_has_nothing(work: Work, both: Voices) -> None:
     """In every language of the brief: how many have it, who has not, and the server's own words."""
 
     def delivery(name: str, status: Status, answer: str) -> Delivery:
         return Delivery(7, name, f"{name}@example.org", status, 1, NOW, None, answer, "", "")
 
-    deliveries = [
+    deliveries = (
         delivery("first", Status.ACCEPTED, "250 ok"),
         delivery("second", Status.REFUSED, "550 no such mailbox"),
         delivery("third", Status.UNKNOWN, "the link broke"),
-    ]
-    message = failure_message(
-        work,
-        deliveries,
-        reason="the server is gone",
-        command="brief send --edition 7",
-        now=NOW.astimezone(UTC),
     )
+    failure = Failure(7, deliveries, "the server is gone", "brief send --edition 7")
+    message = told(failure, work.settings, MAIL, voices=both, now=NOW.astimezone(UTC))
     mail = parsed(message)
     text = mail.get_content().replace("\N{NO-BREAK SPACE}", " ")
     assert mail["To"] == message.address == "operator@example.org"

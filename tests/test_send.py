@@ -233,8 +233,27 @@ def test_a_large_file_is_refused_before_anything_is_sent(office: Office) -> None
     add_edition(office.project, HOUR_AGO, size=1_200_000)
     office.settings(lambda text: text.replace('operator = "', 'limit_mb = 1\noperator = "'))
     result = office.brief("send", "--yes")
-    assert (result.exit_code, office.server.calls) == (5, 0)
+    assert (result.exit_code, office.server.addresses()) == (5, ["operator@example.org"])
     assert "brief.ru.pdf has 1.2 MB" in result.stderr
+    assert "brief.ru.pdf has 1.2 MB" in mail_of(office.server.kept[0][1]).get_content()
+
+
+def test_faulty_recipients_are_told_to_the_operator(office: Office) -> None:
+    """Nobody gets anything; the operator hears where the fault is, and whoever only tries does alone."""
+    address_all(office.project, [*PEOPLE, {"id": "fourth", "email": "fourth@example.net"}])
+    assert office.brief("send", "--dry-run").exit_code == 3
+    assert office.server.calls == 0
+    result = office.brief("send", "--yes")
+    assert (result.exit_code, office.server.addresses()) == (3, ["operator@example.org"])
+    word = mail_of(office.server.kept[0][1]).get_content()
+    assert "Nothing was sent to anybody." in word
+    assert "recipients.csv:5 email" in word
+    office.settings(lambda text: re.sub(r"port = \d+", "port = 9", text))
+    assert (
+        office.brief("send", "--yes")
+        .stderr.splitlines()[-1]
+        .startswith("brief: the operator was not told: 127.0.0.1:9: no session")
+    )
 
 
 def test_a_correction_goes_to_whoever_has_the_wrong_edition(office: Office) -> None:
@@ -264,7 +283,7 @@ def test_a_correction_forgets_nobody(office: Office) -> None:
     address_all(office.project, PEOPLE[1:])
     office.server.kept.clear()
     result = office.brief("send", "--correct", "1", "--yes")
-    assert (result.exit_code, office.server.kept) == (5, [])
+    assert (result.exit_code, office.server.addresses()) == (5, ["operator@example.org"])
     assert "minister (minister@example.org) accepted edition 1" in result.stderr
 
 
@@ -296,7 +315,8 @@ def test_a_correction_of_what_they_have_as_news_is_refused(office: Office) -> No
     office.brief("send", "--yes", "--to", "deputy")
     office.server.kept.clear()
     result = office.brief("send", "--correct", "1", "--yes")
-    assert (result.exit_code, office.server.kept) == (5, [])
+    assert (result.exit_code, office.server.addresses()) == (5, ["operator@example.org"])
+    office.server.kept.clear()
     assert (
         "brief: deputy: edition 2 went there otherwise than as the correction of edition 1" in result.stderr
     )

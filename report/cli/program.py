@@ -52,9 +52,10 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 def error_lines(error: ReportError) -> tuple[str, ...]:
-    """What is told of an error: each finding, and then the error itself."""
+    """What is told of an error: each finding, then the error itself, and its notes."""
     findings = error.findings if isinstance(error, DataError) else ()
-    return (*(f"{finding.severity}: {finding}" for finding in findings), f"brief: {error}")
+    notes = (f"brief: {note}" for note in getattr(error, "__notes__", ()))
+    return (*(f"{finding.severity}: {finding}" for finding in findings), f"brief: {error}", *notes)
 
 
 @contextmanager

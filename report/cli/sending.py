@@ -81,7 +81,8 @@ def send(
         if not (edition or dry_run or test):
             _release(settings)
         with stopping() as stop:
-            ready = _ready(settings, Order(edition, group, to, correct), stop)
+            order = Order(edition, group, to, correct)
+            ready = _ready(settings, order, stop, trial=dry_run or bool(test))
             if dry_run:
                 _show(ready)
             elif test:
@@ -160,11 +161,13 @@ def _release(settings: Settings) -> None:
         typer.echo(f"Edition {edition.number} was a draft, and is released now.", err=True)
 
 
-def _ready(settings: Settings, order: Order, stop: Stop) -> Ready:
+def _ready(settings: Settings, order: Order, stop: Stop, *, trial: bool) -> Ready:
+    """What is wrong with a trial is told to whoever tries, and to nobody else."""
     from report.deliver import Timing
-    from report.pipeline.sending import make_ready
+    from report.pipeline.sending import make_ready, make_ready_or_tell
 
-    return make_ready(settings, order, Timing(now, stop.wait, lambda: stop.asked))
+    timing = Timing(now, stop.wait, lambda: stop.asked)
+    return (make_ready if trial else make_ready_or_tell)(settings, order, timing)
 
 
 def _show(ready: Ready) -> None:
@@ -226,10 +229,7 @@ def _end(sent: Sent) -> None:
         f"{it.recipient} {it.status}{': ' if it.answer else ''}{it.answer}" for it in sent.lacking
     )
     reason = f"{sent.reason}; " if sent.reason else ""
-    word = sent.operator
-    operator = (
-        "" if word is None or word.status == "accepted" else f"; the operator was not told: {word.answer}"
-    )
+    operator = f"; the operator was not told: {sent.untold}" if sent.untold else ""
     raise DeliveryError(
         f"edition {sent.edition}: {len(sent.lacking)} of {all_} without it: {reason}{who}{operator}"
     )

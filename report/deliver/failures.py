@@ -29,7 +29,7 @@ class Word:
 class Failure:
     """An edition, how it stands with each recipient, and what ended the run before its end, if anything.
 
-    `command` goes on with the run.
+    Without deliveries nothing was sent to anybody. `command` goes on with the run.
     """
 
     edition: int
@@ -91,10 +91,14 @@ def _report(failure: Failure, settings: Settings, voices: Voices) -> Report:
     return Report(
         languages=voices.languages,
         title=title,
-        outcome=voices.say(
-            "Accepted by the server: {accepted} of {all}.",
-            accepted=len(failure.deliveries) - len(lacking),
-            all=len(failure.deliveries),
+        outcome=(
+            voices.say(
+                "Accepted by the server: {accepted} of {all}.",
+                accepted=len(failure.deliveries) - len(lacking),
+                all=len(failure.deliveries),
+            )
+            if failure.deliveries
+            else voices.say("Nothing was sent to anybody.")
         ),
         reason=failure.reason,
         unsent=tuple(Unsent(it.recipient, it.address, statuses[it.status], it.answer) for it in lacking),

@@ -100,11 +100,11 @@ class Journal:
         if self.timing.stopped():  # a worker that was ended together with us is no fault of the brief
             self.log(logging.INFO, f"stopped: {error}", step=step)
             return
-        message = _in_a_line(error)
+        message = in_a_line(error)
         self.failures.append(CycleFailure(step, message, error.exit_code, (message,)))
 
 
-def _in_a_line(error: ReportError) -> str:
+def in_a_line(error: ReportError) -> str:
     """A fault in one line; of many, the first."""
     lines = str(error).splitlines()
     if isinstance(error, DataError):

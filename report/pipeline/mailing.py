@@ -1,21 +1,22 @@
-"""An edition's facts and PDFs → what its messages are made of; deliveries → word to the operator."""
+"""An edition's facts and PDFs → what its messages are made of; a failure → word to the operator."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from report.archive import Copy, copies_of
-from report.errors import ArchiveError, SettingsError
-from report.model import Delivery, Edition, Message, State
-from report.pipeline.composing import Work
-from report.settings import MailSettings, Settings
+from report.errors import ArchiveError, ReportError, SettingsError
+from report.model import Edition, State, Status
+from report.pipeline.composing import Work, voices_for
+from report.settings import MailSettings, Settings, read_password
 
 if TYPE_CHECKING:
-    from report.deliver import Attachment, Mailing
+    from report.deliver import Attachment, Failure, Mailing
 
 
 def mail_settings(settings: Settings) -> MailSettings:
@@ -57,22 +58,21 @@ def mailing_of(
     )
 
 
-def failure_message(
-    work: Work, deliveries: Sequence[Delivery], *, reason: str, command: str, now: datetime
-) -> Message:
-    """What the operator is told of an edition that not everybody has, in every language of the brief.
+def tell_failure(settings: Settings, failure: Failure, *, now: datetime) -> str:
+    """Mail the operator who does not have an edition, and why, in every language of the brief.
 
-    `reason` says what ended the run, empty where it went to its end; `command` goes on with it.
-
-    Raises:
-        SettingsError: brief.toml has no [mail].
+    Gives why that was in vain, empty where the operator has it.
     """
-    from report.deliver import Failure, told
+    from report.deliver import hand_in, told
 
-    assert work.issue is not None  # noqa: S101 - a proof is not sent
-    failure = Failure(work.issue.number, tuple(deliveries), reason, command)
-    voices = replace(work, version=work.settings.versions[0]).voices()
-    return told(failure, work.settings, mail_settings(work.settings), voices=voices, now=now)
+    mail = mail_settings(settings)
+    try:
+        password = read_password(mail.server, os.environ)
+        voices = voices_for(settings, settings.languages)
+        receipt = hand_in(told(failure, settings, mail, voices=voices, now=now), mail, password)
+    except ReportError as error:
+        return str(error)
+    return "" if receipt.status is Status.ACCEPTED else receipt.answer
 
 
 def _attachment(edition: Edition, version: str, pdf: bytes) -> Attachment:

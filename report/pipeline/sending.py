@@ -14,15 +14,16 @@ from pathlib import Path
 
 from report import compare, facts
 from report.archive import FACTS
-from report.deliver import Run, Timing, Watch, composer, hand_in, send, write_trial
-from report.errors import DeliveryError, RenderError
+from report.deliver import Failure, Run, Timing, Watch, composer, hand_in, send, write_trial
+from report.errors import DeliveryError, RenderError, ReportError, SettingsError
 from report.ledger import Ledger
 from report.model import Delivery, Edition, Message, Receipt, Recipient, Replaced, Status
 from report.pipeline.addressing import Order, edition_to_send, recipients_of, refuse_the_informed
 from report.pipeline.composing import Work
 from report.pipeline.deliveries import LEDGER, deliveries_of
 from report.pipeline.issuing import archive_of
-from report.pipeline.mailing import failure_message, mail_settings, mailing_of, released_copy
+from report.pipeline.journal import in_a_line
+from report.pipeline.mailing import mail_settings, mailing_of, released_copy, tell_failure
 from report.pipeline.printing import issue_of, texts_of
 from report.settings import MailSettings, Settings, read_password
 
@@ -66,13 +67,13 @@ class Ready:
 class Sent:
     """How an edition stands with those who were meant, and what ended the run before its end, if anything.
 
-    `operator` is what became of the word to the operator, None where there was nothing to tell.
+    `untold` says why the operator has not heard of it, empty where there was nothing to tell.
     """
 
     edition: int
     deliveries: tuple[Delivery, ...]
     reason: str
-    operator: Receipt | None
+    untold: str = ""
 
     @property
     def lacking(self) -> tuple[Delivery, ...]:
@@ -86,9 +87,33 @@ def make_ready(settings: Settings, order: Order, timing: Timing) -> Ready:
     Raises:
         SettingsError, DataError, ArchiveError, RenderError, DeliveryError: it cannot; nothing was sent.
     """
-    mail = mail_settings(settings)
+    return _made_ready(settings, edition_to_send(settings, order), order, timing)
+
+
+def make_ready_or_tell(settings: Settings, order: Order, timing: Timing) -> Ready:
+    """The same, before it is sent: what cannot be sent is told to the operator, but not a slip of the order.
+
+    Raises:
+        SettingsError, DataError, ArchiveError, RenderError, DeliveryError: as `make_ready`; a note says where
+            the operator has not heard of it.
+    """
     edition = edition_to_send(settings, order)
+    try:
+        return _made_ready(settings, edition, order, timing)
+    except SettingsError:
+        raise
+    except ReportError as error:
+        command = replace(order, edition=edition.number).command
+        failure = Failure(edition.number, (), in_a_line(error), command)
+        untold = tell_failure(settings, failure, now=timing.now())
+        if untold:
+            error.add_note(f"the operator was not told: {untold}")
+        raise
+
+
+def _made_ready(settings: Settings, edition: Edition, order: Order, timing: Timing) -> Ready:
     assert edition.release is not None  # noqa: S101 - no other is sent
+    mail = mail_settings(settings)
     recipients = {recipient.id: recipient for recipient in recipients_of(settings, order)}
     work = _work(settings, edition)
     ready = Ready(work, mail, edition, order, recipients, {}, timing, edition.release.since)
@@ -154,7 +179,7 @@ def send_what_is_open(ready: Ready, watch: Watch) -> Sent:
             reason = send(run, ready.mail, password, ledger=ledger, timing=ready.timing)
         except (DeliveryError, RenderError) as error:  # the ledger says who has it nevertheless
             reason = str(error)
-        return Sent(ready.edition.number, _standing(ready, ledger), reason, None)
+        return Sent(ready.edition.number, _standing(ready, ledger), reason)
 
 
 def send_all(ready: Ready, watch: Watch) -> Sent:
@@ -166,14 +191,9 @@ def send_all(ready: Ready, watch: Watch) -> Sent:
     sent = send_what_is_open(ready, watch)
     if not sent.lacking or ready.timing.stopped():
         return sent
-    password = read_password(ready.mail.server, os.environ)
     command = replace(ready.order, edition=ready.edition.number).command
-    now = ready.timing.now()
-    try:
-        word = failure_message(ready.work, sent.deliveries, reason=sent.reason, command=command, now=now)
-        return replace(sent, operator=hand_in(word, ready.mail, password))
-    except (DeliveryError, RenderError) as error:
-        return replace(sent, operator=Receipt(Status.DEFERRED, str(error)))
+    failure = Failure(sent.edition, sent.deliveries, sent.reason, command)
+    return replace(sent, untold=tell_failure(ready.work.settings, failure, now=ready.timing.now()))
 
 
 def send_trial(ready: Ready, address: str) -> tuple[Receipt, ...]:
