@@ -327,22 +327,31 @@ def test_status_tells_health(desk: Desk) -> None:
 
 
 def test_the_report_keeps_to_its_schema(desk: Desk) -> None:
-    """`brief run --json`, with faults and deliveries and held, is as docs/run.schema.json says."""
+    """`brief run --json`, with faults, deliveries and sources, is as docs/run.schema.json says."""
     schema = json.loads((ROOT / "docs" / "run.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    desk.replies[("RCPT", "deputy@example.org")] = "550 no such user"
+    desk.replies[("RCPT", "deputy@example.org")] = "450 later"
     desk.change("data/figures.csv", ",630000000000,", ",six hundred,")
     desk.change("brief.toml", "[[sections]]", f"{SOURCE.format(port=free_port())}\n[[sections]]")
-    jsonschema.validate(cycle_tree(desk.cycle()), schema)
-    command = ["--project", str(desk.project), "run", "--json", "--log-format", "json"]
-    result = CliRunner().invoke(app, command, catch_exceptions=False)
+    cycle = desk.cycle()
+    assert (len(cycle.failures), len(cycle.pulls), len(cycle.delivered)) == (2, 1, 2)
+    assert cycle.again
+    jsonschema.validate(cycle_tree(cycle), schema)
+
+
+def test_a_run_tells_people_and_programs(desk: Desk) -> None:
+    """One JSON report on stdout; lines of the log on stderr, each with the id of the cycle."""
+    desk.change("data/figures.csv", ",630000000000,", ",six hundred,")
+    command = ["--project", str(desk.project), "run"]
+    result = CliRunner().invoke(app, [*command, "--json", "--log-format", "json"], catch_exceptions=False)
     tree = json.loads(result.stdout)
-    jsonschema.validate(tree, schema)
-    assert (result.exit_code, tree["exit_code"]) == (7, 7)
-    assert [it["step"] for it in tree["failures"]] == ["pull", "check"]
+    assert (result.exit_code, tree["exit_code"], tree["outcome"]) == (3, 3, "failed")
     lines = [json.loads(line) for line in result.stderr.splitlines()]
     assert {line["cycle"] for line in lines} == {tree["id"]}
-    assert {"time", "level", "cycle", "message"} <= set(lines[0])
+    assert [line["step"] for line in lines if line["level"] == "error"] == ["check"]
+    text = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert text.stdout.startswith("Failed: at check: 1 error in the data; data/figures.csv:2")
+    assert all(": " in line for line in text.stderr.splitlines())
 
 
 # --- a brief that is built -------------------------------------------------------------------------------
