@@ -55,6 +55,7 @@ def test_no_settings_is_told(tmp_path: Path) -> None:
         ('kind = "cover"', 'kind = "covre"', "sections[1].kind: 'covre' is not one of"),
         ('number = "2"', 'number = "1"', "sections: number '1' stands more than once"),
         ('country = "KZ"', "", "sections[8].country: missing; a section of kind 'country' needs it"),
+        ('kind = "sources"', 'kind = "colophon"', "sections: none is of kind 'sources'"),
         ('event = "ev-summit"', "", "brief.event: missing"),
         ('id = "outcomes"', 'id = "Итоги"', "must be lower-case ASCII letters"),
         ("[brief]", "[brief", "at line"),

@@ -97,6 +97,8 @@ def _sections(whole: Table, languages: Sequence[str]) -> tuple[SectionSettings, 
         values = [getattr(section, name) for section in sections if getattr(section, name)]
         for repeated in sorted({value for value in values if values.count(value) > 1}):
             whole.fault("sections", f"{name} {repeated!r} stands more than once")
+    if sections and not any(section.kind == "sources" for section in sections):
+        whole.fault("sections", "none is of kind 'sources', where the numbers of sources on all pages lead")
     return sections
 
 
