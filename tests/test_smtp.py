@@ -300,6 +300,23 @@ def test_a_server_without_a_greeting_is_given_up(script: Callable[[socket.socket
         line.open()
 
 
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_shaking_hands_has_its_time(security: Security) -> None:
+    """A TLS record that comes byte by byte is not waited for to its end."""
+
+    def shaking(line: socket.socket) -> None:
+        if security is Security.STARTTLS:
+            for reply in (b"220 welcome\r\n", b"250-at your service\r\n250 STARTTLS\r\n", b"220 begin\r\n"):
+                line.sendall(reply)
+                line.recv(1000)
+        line.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xf0")  # a server's hello of 16 kB (RFC 8446, 4)
+        dripping(line)
+
+    told = pytest.raises(Unreachable, match="timed out")
+    with scripted(shaking) as port, line_to(replace(quick(port), security=security)) as line, told:
+        line.open()
+
+
 @pytest.mark.parametrize("then", [silent, dripping])
 @pytest.mark.parametrize("replies", [OPENING[:2], OPENING[:3], OPENING])
 def test_each_command_has_its_time(then: Callable[[socket.socket], None], replies: tuple[bytes, ...]) -> None:
