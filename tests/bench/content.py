@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.blocks import blocks_of
 from report import faces, facts, pipeline, settings
-from report.compose import Composition, Imprint, compose
+from report.compose import Composition, Imprint, compose, cut
 from report.localize import Voice, Voices
 from report.model import Brief, Figure, Metadata, Section, Version, Words
 from report.pages import Pages
@@ -74,6 +74,7 @@ def content_of(project: Path, export: Export) -> Content:
     """Read, judge, draw and compose a brief's default version."""
     read = settings.read(project)
     brief = pipeline.judge(read)
+    read = cut(brief, read)
     (version,) = pipeline.versions_of(read, VERSION)
     voices = _voices(read, version)
     figures = _figures(read, brief, voices)
