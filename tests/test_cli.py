@@ -87,6 +87,15 @@ def test_strict_makes_warnings_errors(sample: Path) -> None:
     assert brief("check", "--strict", project=sample)[0] == 3
 
 
+def test_a_country_without_known_holidays_is_a_fault(sample: Path) -> None:
+    """The check judges the schedule too: nobody learns at night that no cycle can begin."""
+    path = sample / "brief.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[schedule]\ncountries = ["QQ"]\n', encoding="utf-8")
+    code, _, err = brief("check", project=sample)
+    assert code == 2
+    assert "the holidays of QQ are not known here" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

@@ -15,6 +15,7 @@ import typer
 
 from report import cli, errors
 from report.localize import placeholders
+from report.model.cycles import NEW_EDITION
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,10 +48,10 @@ def test_command_table_is_the_program() -> None:
 
 
 def test_exit_codes_are_those_of_the_errors() -> None:
-    """Every error's exit code is in the table, and no code but those, 0, 130 and 143."""
+    """Every error's exit code is in the table, and no code but those, 0, 10, 130 and 143."""
     kinds: tuple[type[errors.ReportError], ...] = (errors.ReportError, *errors.ReportError.__subclasses__())
     codes = {kind.exit_code for kind in kinds}
-    assert [int(row[0]) for row in table("exit code")] == sorted({0, 130, 143, *codes})
+    assert [int(row[0]) for row in table("exit code")] == sorted({0, NEW_EDITION, 130, 143, *codes})
 
 
 def test_placeholders_are_those_of_the_language() -> None:

@@ -34,8 +34,12 @@ def judge_all(settings: Settings, *, strict: bool = False) -> Brief:
     """Judge the facts, and recipients.csv where there is one; the findings on both are the brief's.
 
     Raises:
+        SettingsError: [schedule] names a country of which no holidays are known.
         DataError: with every error (or, strict, every warning too) of both.
     """
+    from report.calendars import OfficeCalendar
+
+    OfficeCalendar(settings.schedule)
     recipients = _recipient_findings(settings, strict=strict)
     try:
         brief = judge(settings, strict=strict)
