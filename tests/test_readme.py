@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import typer
 from report import cli, errors
 from report.localize import placeholders
 from report.model.cycles import NEW_EDITION
+from report.settings.mail import read_mail
+from report.settings.tables import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,6 +61,36 @@ def test_placeholders_are_those_of_the_language() -> None:
     """Every kind of placeholder is in the table, and none is invented."""
     printed = [match[1] for row in table("placeholder") if (match := re.match(r"`\{(\w+):", row[0]))]
     assert sorted(printed) == sorted(placeholders.kinds())
+
+
+def test_mail_keys_are_those_that_are_read(tmp_path: Path) -> None:
+    """Every key of [mail] is in the table, none is invented, and defaults are what leaving them out means."""
+    needed = """
+        server = "mail.example.org"
+        from = { address = "brief@example.org", ru = "Пресс-служба", en = "Press office" }
+        operator = "operator@example.org"
+        allow = ["example.org"]
+    """
+    rows = {row[0].strip("`"): row[1].strip("`") for row in table("key of `\\[mail\\]`")}
+    defaults = "\n".join(f"{key} = {value}" for key, value in rows.items() if value and value[0] != "t")
+    said, left_out = (Asked("mail", tomllib.loads(text), []) for text in (f"{needed}\n{defaults}", needed))
+    assert read_mail(said, tmp_path, ("ru", "en")) == read_mail(left_out, tmp_path, ("ru", "en"))
+    assert left_out.asked == rows.keys()
+    assert said.faults == left_out.faults == []
+
+
+class Asked(Table):
+    """A table that remembers which keys it was asked for, and what was wrong with them."""
+
+    def __init__(self, name: str, value: object, faults: list[str]) -> None:
+        super().__init__(name, value, faults)
+        self.asked: set[str] = set()
+        self.faults = faults
+
+    def take(self, key: str, default: object = None) -> object:
+        """The value, as any table gives it."""
+        self.asked.add(key)
+        return super().take(key, default)
 
 
 def test_paths_are_there() -> None:
