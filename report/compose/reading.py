@@ -53,8 +53,8 @@ def _abbreviation(composition: Composition, term: Term, printed: Mapping[str, st
 
 
 def _is_in(text: str, form: str) -> bool:
-    """Whether the short form is a word of its own in the text."""
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    """Whether the short form is a word of its own; most are not there at all, which is told sooner."""
+    return form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
 
 
 def _reading_notes(composition: Composition) -> tuple[tuple[Words, Words], ...]:
