@@ -22,7 +22,8 @@ from report.errors import DeliveryError, SettingsError
 if TYPE_CHECKING:
     from report.model import Attempt, Delivery
     from report.pipeline.addressing import Order
-    from report.pipeline.sending import Ready, Sent
+    from report.pipeline.readying import Ready
+    from report.pipeline.sending import Sent
     from report.settings import Settings
 
 _ANSWERS: Final = ("accepted", "resend")
@@ -164,14 +165,15 @@ def _release(settings: Settings) -> None:
 def _ready(settings: Settings, order: Order, stop: Stop, *, trial: bool) -> Ready:
     """What is wrong with a trial is told to whoever tries, and to nobody else."""
     from report.deliver import Timing
-    from report.pipeline.sending import make_ready, make_ready_or_tell
+    from report.pipeline.readying import make_ready, make_ready_or_tell
 
     timing = Timing(now, stop.wait, lambda: stop.asked)
     return (make_ready if trial else make_ready_or_tell)(settings, order, timing)
 
 
 def _show(ready: Ready) -> None:
-    from report.pipeline.sending import plan_of, write_messages
+    from report.pipeline.readying import plan_of
+    from report.pipeline.sending import write_messages
 
     files = write_messages(ready)
     _print_table(plan_of(ready))
@@ -189,7 +191,8 @@ def _try(ready: Ready, address: str) -> None:
 
 
 def _send(ready: Ready, *, asked: bool) -> None:
-    from report.pipeline.sending import plan_of, refuse_embargoed, send_all
+    from report.pipeline.readying import plan_of
+    from report.pipeline.sending import refuse_embargoed, send_all
 
     refuse_embargoed(ready)
 

@@ -59,7 +59,8 @@ class Courier:
         return False
 
     def _send(self, owed: Owed) -> None:
-        from report.pipeline.sending import make_ready, send_what_is_open
+        from report.pipeline.readying import make_ready
+        from report.pipeline.sending import send_what_is_open
 
         mail, timing = mail_settings(self.settings), self.journal.timing
         ready = make_ready(self.settings, Order(owed.edition.number), timing)
