@@ -1,4 +1,4 @@
-"""The smallest brief → a copy with mail and a schedule, and every kind of edit that an analyst makes."""
+"""The smallest brief → a copy with mail and a schedule, and every kind of edit; and a bank that it asks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from released import address_all
+from webserver import Reply, Site
 
 _LAKE: Final = Path(__file__).resolve().parent / "lake"
 _MAIL: Final = """
@@ -122,11 +123,21 @@ def lake_in(folder: Path, *, port: int) -> Lake:
     return lake
 
 
-def bank_at(address: str) -> str:
-    """The table of brief.toml that has a bank asked for its rates."""
-    return _BANK.format(address=address)
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank whose site tells what a euro costs in dollars and yen, or has a fault."""
 
+    site: Site
 
-def rates_of(day: str, yen: str) -> bytes:
-    """What a bank says of a day: what a euro costs in dollars and yen."""
-    return _RATES.format(day=day, yen=yen).encode()
+    @property
+    def table(self) -> str:
+        """The table of brief.toml that has it asked."""
+        return _BANK.format(address=f"{self.site.address}/rates")
+
+    def publish(self, day: str, yen: str) -> None:
+        """There are rates of a day."""
+        self.site.put("/rates", Reply(_RATES.format(day=day, yen=yen).encode()))
+
+    def fail(self) -> None:
+        """It has a fault, and will not be asked again for an hour."""
+        self.site.put("/rates", Reply(status=500, headers={"Retry-After": "3600"}))

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +17,8 @@ from random import Random
 from typing import Final
 
 import pytest
-from lakes import lake_in
+from lakes import Bank, lake_in
+from letters import OPERATOR, edition_of, subject_of
 from mailserver import Post, post
 from webserver import serving
 from year import BERLIN, NEW_YORK, OFF, OFFICIALS, SCHEDULE, TABLE, YEAR, World, Zone
@@ -186,11 +185,11 @@ def _is_as_its_table_says(folder: Path, zone: Zone) -> None:
             kept_at.append(clock.time)
         return world.answer(step, address)
 
-    with post(say) as box, serving() as bank:
-        world = World(zone, lake_in(folder / "lake", port=box.port), bank)
+    with post(say) as box, serving() as site:
+        world = World(zone, lake_in(folder / "lake", port=box.port), Bank(site))
         world.lake.settle(SCHEDULE.format(zone=zone.name))
         world.lake.reset("[mail]", '[mail]\nexpires_after = "10 days"')
-        world.publish("2032-03-29", "150.10")
+        world.bank.publish("2032-03-29", "150.10")
         deeds = [(zone.moment(row.at), partial(row.deed, world)) for row in TABLE]
         clock = Clock(begin, begin, deeds)
         off, on = map(zone.moment, OFF)
@@ -224,26 +223,14 @@ def editions_of(project: Path) -> list[tuple[datetime, int, str]]:
 
 def deliveries_in(box: Post, times: Sequence[datetime]) -> list[tuple[datetime, int, str]]:
     """What the server took for officials: when, which edition, and whose it is."""
-    numbers = [(re.search(r"edition (\d+)$", subject_of(content)), who) for who, content in box.kept]
-    found = zip(times, numbers, strict=True)
-    return sorted(
-        (minute(at), int(edition[1]), who.partition("@")[0]) for at, (edition, who) in found if edition
-    )
+    found = [(minute(at), edition_of(it), who) for at, (who, it) in zip(times, box.kept, strict=True)]
+    return sorted((at, edition, who.partition("@")[0]) for at, edition, who in found if edition)
 
 
 def operator_in(box: Post, times: Sequence[datetime]) -> list[tuple[datetime, str]]:
     """What the server took for the operator: when, and what about."""
     found = zip(times, box.kept, strict=True)
-    return [
-        (minute(at), subject_of(content).removeprefix("Lake: "))
-        for at, (who, content) in found
-        if who.startswith("operator@")
-    ]
-
-
-def subject_of(content: bytes) -> str:
-    """The subject of a message."""
-    return str(message_from_bytes(content, policy=default)["Subject"])
+    return [(minute(at), subject_of(it).partition(": ")[2]) for at, (who, it) in found if who == OPERATOR]
 
 
 def waits_of(cycles: Sequence[Cycle]) -> list[tuple[datetime, datetime, str]]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from lakes import Lake, bank_at, rates_of
-from webserver import Reply, Site
+from lakes import Bank, Lake
 
 YEAR: Final = 2032
 """A leap year that begins on a Thursday."""
@@ -60,25 +59,17 @@ class World:
 
     zone: Zone
     lake: Lake
-    bank: Site
+    bank: Bank
     puts_off: set[str] = field(default_factory=set)
     refuses: set[str] = field(default_factory=set)
 
     def ask(self) -> None:
         """From now on, the bank is asked."""
-        self.lake.settle(bank_at(f"{self.bank.address}/rates"))
+        self.lake.settle(self.bank.table)
 
     def leave(self) -> None:
         """From now on, it is not."""
-        self.lake.reset(bank_at(f"{self.bank.address}/rates"), "")
-
-    def publish(self, day: str, yen: str) -> None:
-        """The bank has new rates."""
-        self.bank.put("/rates", Reply(rates_of(day, yen)))
-
-    def fail(self) -> None:
-        """The bank has a fault of its own."""
-        self.bank.put("/rates", Reply(status=500))
+        self.lake.reset(self.bank.table, "")
 
     def forbid(self, until: str) -> None:
         """From now on, nothing that is released is sent before a moment."""
@@ -210,10 +201,10 @@ TABLE: Final = (
         ["03-28 01:30 held until 03-28 02:30: quiet hours",
          "03-28 02:30 edition 11 significant to minister, analyst, editor"]),
     Row("03-30 12:00", "a bank shall be asked for its rates", lambda world: world.ask()),
-    Row("04-01 10:00", "the bank has a new rate", lambda world: world.publish("2032-04-01", "151.20")),
-    Row("04-02 10:00", "the bank has a fault", lambda world: world.fail(),
+    Row("04-01 10:00", "the bank has a new rate", lambda world: world.bank.publish("2032-04-01", "151.20")),
+    Row("04-02 10:00", "the bank has a fault", lambda world: world.bank.fail(),
         ["04-03 09:00 operator: a run failed"]),
-    Row("04-04 10:00", "the bank has a new rate", lambda world: world.publish("2032-04-02", "152.40"),
+    Row("04-04 10:00", "the bank has a new rate", lambda world: world.bank.publish("2032-04-02", "152.40"),
         ["04-05 09:00 operator: it works again"]),
     Row("04-08 12:00", "a document comes; the analyst's mailbox is full once",
         both(add("AA-012"), lambda world: world.puts_off.add("analyst")),
@@ -247,7 +238,7 @@ TABLE: Final = (
          "06-14 02:30 edition 18 significant to all"]),
     Row("06-22 12:00", "the process is off: a document comes", add("AA-014")),
     Row("06-24 12:00", "a figure falls by a quarter", change("figures", "aa-trade-growth", value="-5")),
-    Row("06-25 12:00", "the bank has a new rate", lambda world: world.publish("2032-06-25", "150.00"),
+    Row("06-25 12:00", "the bank has a new rate", lambda world: world.bank.publish("2032-06-25", "150.00"),
         ["06-28 14:00 edition 19 significant to all"]),
     Row("07-01 12:00", "the bank need not be asked any more", lambda world: world.leave()),
     Row("07-14 12:00", "an event was on another day", change("events", "ev-summit", date="2031-06-15"),
