@@ -9,7 +9,6 @@ from typing import Final
 
 from report.errors import Finding, Location
 
-
 TABLES: Final = ("documents", "figures", "events", "proposals", "rates", "places", "glossary", "sources")
 """The tables that a brief's data/ holds."""
 DAILY_RATES: Final = "rates.daily"

@@ -32,9 +32,10 @@ class Staleness(StrEnum):
 class Provenance:
     """Where the copy in data/ comes from: who was asked, which address answered, when, and with what.
 
-    The two addresses differ where we were sent on. `sha256` is that of the document as it came. `fetched` is when these bytes first came, `confirmed` when the source last said that they are current;
-    both have a time zone. `day` is the day that a bank's document is for. `etag` and `last_modified` are
-    the answer's, empty where it had none (RFC 9110, 8.8).
+    The two addresses differ where we were sent on. `sha256` is that of the document as it came. `fetched`
+    is when these bytes first came, `confirmed` when the source last said that they are current; both have a
+    time zone. `day` is the day that a bank's document is for. `etag` and `last_modified` are the answer's,
+    empty where it had none (RFC 9110, 8.8).
     """
 
     address: str
