@@ -42,4 +42,4 @@ def workers_of(manner: Manner, progress: Progress) -> Workers:
 def get_ready(workers: Workers) -> None:
     """Have the engine loaded by the time that a section is composed, where that delays nothing else."""
     if workers.number > 1:
-        workers.submit(Task("load engine", tasks.load_engine, weight=0), lambda _: None)
+        workers.submit(Task("load engine", tasks.load_all, weight=0), lambda _: None)

@@ -59,6 +59,14 @@ def load_engine() -> None:
         engine.load_hyphenation()
 
 
+def load_all() -> None:
+    """Load what sets sections, and then what binds and reads back what was set."""
+    load_engine()
+    import report.assemble
+    import report.enclose
+    import report.pipeline.reading_back  # noqa: F401 - loaded while the first section is composed
+
+
 def fragment_from(section: Section, kept: bytes) -> Fragment:
     """The fragment of a section as `set_section` keeps it."""
     head, _, pdf = kept.partition(b"\n")
