@@ -30,7 +30,7 @@ coverage: setup         ## run the tests, and say which lines and branches none 
 bench: setup            ## measure ours beside Typst, Chromium, XeLaTeX and plain WeasyPrint
 	cd tests && ../$(bin)/python -m bench --out bench/RESULTS.md
 
-endurance: setup        ## what takes long: kill builds and senders at many moments, set a long register, let a year pass
+endurance: setup        ## what takes long: kill builds and senders at many moments, set a long register, let years and cycles pass
 	$(bin)/pytest -m endurance
 
 mail: setup             ## have Postfix and Dovecot on loopback carry editions to twelve mailboxes (needs root)
