@@ -52,6 +52,7 @@ def test_every_section_begins_on_the_page_the_contents_say(
 ) -> None:
     """The outline's pages are those printed in the contents, and every section is in the outline."""
     read = cut(own_brief, own_settings)  # a proof does not say what changed
+    read = replace(read, sections=tuple(it for it in read.sections if not it.continues))
     reader = pypdf.PdfReader(built / f"brief.{name}.pdf")
     tops = [entry for entry in reader.outline if not isinstance(entry, list)]
     assert len(tops) == len(read.sections)

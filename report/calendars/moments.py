@@ -23,7 +23,8 @@ def zone_of(name: str) -> tzinfo:
     import tzlocal
 
     try:
-        return ZoneInfo(name) if name else tzlocal.get_localzone()
+        # Asked anew: a process that stays must not go on by clocks that somebody has set otherwise.
+        return ZoneInfo(name) if name else tzlocal.reload_localzone()
     except ZoneInfoNotFoundError as error:
         reason = " ".join(str(error).split())
         raise SettingsError(f"[schedule] zone is not set, and the machine's is not known: {reason}") from None
