@@ -114,6 +114,18 @@ def test_what_a_server_defers_is_left_to_a_later_cycle(desk: Desk) -> None:
     assert desk.words() == []
 
 
+def test_while_nothing_can_be_sent_pauses_grow(desk: Desk) -> None:
+    """A server that takes nothing is asked again after as long as that has lasted, and after half an hour."""
+    desk.replies[("MAIL", "brief@example.org")] = "550 daily limit"
+    first = desk.cycle()
+    assert first.again == TUESDAY + timedelta(seconds=1), "first_pause of its settings"
+    assert desk.cycle(MINUTE).again == TUESDAY + 2 * MINUTE
+    assert desk.cycle(HOUR).again == TUESDAY + MINUTE + HOUR + timedelta(minutes=30)
+    desk.replies.clear()
+    assert desk.cycle(HOUR).exit_code == 0
+    assert desk.sent() == EVERYBODY
+
+
 def test_what_is_deferred_too_long_is_told_and_tried_on(desk: Desk) -> None:
     """After `retry_for` the operator hears of it, once; it is tried until it is accepted or too late."""
     desk.replies[("RCPT", "deputy@example.org")] = "450 later"

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from report.calendars import OfficeCalendar
+from report.deliver import LONGEST_PAUSE
 from report.model import CycleStep
 from report.pipeline.addressing import Order
 from report.pipeline.journal import Journal
 from report.pipeline.mailing import mail_settings
 from report.pipeline.owing import Debts, Owed, debts, faults_of
-from report.settings import Settings
+from report.pipeline.state import state_of
+from report.settings import MailSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ class Courier:
         sent = send_what_is_open(once, self.journal.delivered)
         self.journal.failures += faults_of(self.settings, mail, owed, sent.reason, now=timing.now())
         left = [it for it in self._debts().owed if it.edition.number == owed.edition.number]
-        self.journal.again += [max(it.due, timing.now() + mail.first_pause) for it in left]
+        self.journal.again += [max(it.due, timing.now() + self._pause(mail)) for it in left]
+
+    def _pause(self, mail: MailSettings) -> timedelta:
+        """How long to wait for another try: as long again as nothing could be sent, so that pauses grow."""
+        now, troubles = self.journal.timing.now(), state_of(self.settings).troubles
+        lasted = [now - it.since for it in troubles if it.step is CycleStep.DELIVER and not it.recovered]
+        return max(mail.first_pause, *(min(it, LONGEST_PAUSE) for it in lasted), timedelta())
 
     def _debts(self) -> Debts:
         now: datetime = self.journal.timing.now()
