@@ -120,7 +120,9 @@ def _head(bench: Bench) -> str:
         "Written by `make bench`; `tests/bench/` says how. Every number is the median of "
         f"{bench.runs} runs{' after a warm-up' if bench.warm else ''}, in turn with the others, each a whole "
         "process from the folder "
-        "of facts to the PDF; the longest register is built once. The rivals set the same words, the same "
+        "of facts to the PDF; of what takes long (without charts, registers, workers, mail) "
+        f"{bench.long_runs}, "
+        "of the longest register one. The rivals set the same words, the same "
         "drawings and the same faces, read, judged and put into words by our own rooms; the time that "
         "fetching the words from our templates took is taken off theirs."
     )

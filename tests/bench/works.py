@@ -65,6 +65,7 @@ class Bench:
     folder: Path
     project: Path
     runs: int
+    long_runs: int
     warm: bool
     rivals: tuple[str, ...]
     sizes: tuple[int, ...]
