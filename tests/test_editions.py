@@ -207,7 +207,7 @@ def test_nothing_to_do_loads_nothing_heavy(two: Path) -> None:
     )
     command = [sys.executable, "-c", probe, "--project", str(two), "build"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.startswith("Nothing to do: edition 2")
 
 
