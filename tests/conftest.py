@@ -25,6 +25,7 @@ from report.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample"
+LAKE = ROOT / "tests" / "lake"
 
 
 def pytest_configure() -> None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, pages_of, warm
+from conftest import LAKE, ROOT, SAMPLE, pages_of, warm
 from officials import recipient
 from typer.testing import CliRunner
 
@@ -111,6 +111,14 @@ def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def one(first: Path, tmp_path: Path) -> Path:
     """A copy with one edition that a test may change."""
     return Path(shutil.copytree(first, tmp_path / "sample", symlinks=True))
+
+
+@pytest.fixture
+def quick(tmp_path: Path) -> Path:
+    """The smallest brief, with one edition: for what is tried time after time."""
+    folder = Path(shutil.copytree(LAKE, tmp_path / "lake", ignore=shutil.ignore_patterns("out")))
+    issue(folder)
+    return folder
 
 
 @pytest.fixture
@@ -577,42 +585,42 @@ def killed(times: int, project: Path) -> Iterator[int]:
         retitle(project, f"K{position}")
         with build_process(project) as process:
             try:
-                process.wait(chance.uniform(0.2, 5.0))
+                process.wait(chance.uniform(0.1, 2.0))
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
             process.communicate()
         yield assert_whole(project)
 
 
-def test_two_builds_at_once_make_one_edition(one: Path) -> None:
+def test_two_builds_at_once_make_one_edition(quick: Path) -> None:
     """Of two builds of the same facts one makes the edition; the other waits, and has nothing to do."""
-    told = list(built_twice(5, one))
+    told = list(built_twice(5, quick))
     assert all(lines[0] == "  named by no rule" or lines[0].startswith("Nothing") for lines in told), told
 
 
 @pytest.mark.endurance
-def test_two_builds_at_once_fifty_times(one: Path) -> None:
+def test_two_builds_at_once_fifty_times(quick: Path) -> None:
     """The same fifty times."""
-    assert len(list(built_twice(50, one))) == 50
+    assert len(list(built_twice(50, quick))) == 50
 
 
-def test_killed_builds_leave_a_whole_archive(one: Path) -> None:
+def test_killed_builds_leave_a_whole_archive(quick: Path) -> None:
     """Killed at five moments, builds leave no half edition, and the next one is right and sweeps up."""
-    list(killed(5, one))
-    retitle(one, "Last")
-    made = issue(one)
+    list(killed(5, quick))
+    retitle(quick, "Last")
+    made = issue(quick)
     assert made.outcome is Outcome.MADE
-    assert made.edition.number == assert_whole(one)
-    left = {path.name for path in (one / "out" / "editions").iterdir()} - {
-        f"{number:04d}" for number in archive_of(one).numbers
+    assert made.edition.number == assert_whole(quick)
+    left = {path.name for path in (quick / "out" / "editions").iterdir()} - {
+        f"{number:04d}" for number in archive_of(quick).numbers
     }
     assert left <= {".editions.lock"}
 
 
 @pytest.mark.endurance
-def test_fifty_killed_builds_leave_a_whole_archive(one: Path) -> None:
+def test_fifty_killed_builds_leave_a_whole_archive(quick: Path) -> None:
     """The same at fifty moments."""
-    assert len(list(killed(50, one))) == 50
+    assert len(list(killed(50, quick))) == 50
 
 
 def test_who_waits_too_long_is_told_who_is_at_work(two: Path) -> None:
