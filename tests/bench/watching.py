@@ -40,7 +40,7 @@ def _watching(command: Sequence[str], environment: Mapping[str, str], folder: Pa
         try:
             yield process.pid
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)  # Ctrl-C is ignored by what is started in the background
 
 
 def _save(process: int, project: Path, pdf: Path, mark: str) -> Taken:
