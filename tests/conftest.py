@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -126,6 +128,27 @@ def built(once: Callable[[Path], Path]) -> Path:
 def built_sample(once: Callable[[Path], Path]) -> Path:
     """The folder of the invented brief, built in all versions."""
     return once(SAMPLE)
+
+
+_LIGHTLY = """
+import sys
+from report.cli import app
+try:
+    app(sys.argv[1:])
+except SystemExit:
+    pass
+heavy = {"weasyprint", "matplotlib", "babel", "pikepdf", "jinja2", "ruamel", "numpy", "pypdfium2",
+         "uharfbuzz", "python_calamine", "filelock", "rich", "multiprocessing"}
+sys.exit(" ".join(sorted(heavy & set(sys.modules))) or 0)
+"""
+
+
+def said_lightly(project: Path, *arguments: str) -> str:
+    """What a command says that must load no library that takes time; it is an error if it does."""
+    command = [sys.executable, "-c", _LIGHTLY, "--project", str(project), *arguments]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
 
 
 def pages_of(file: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import LAKE, ROOT, SAMPLE, pages_of, warm
+from conftest import LAKE, ROOT, SAMPLE, pages_of, said_lightly, warm
 from officials import recipient
 from typer.testing import CliRunner
 
@@ -206,17 +206,7 @@ def test_nothing_is_done_where_nothing_has_changed(two: Path) -> None:
 
 def test_nothing_to_do_loads_nothing_heavy(two: Path) -> None:
     """It judges nothing and loads no library that takes time."""
-    probe = (
-        "import sys\nfrom report.cli import app\n"
-        "try:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'weasyprint', 'matplotlib', 'babel', 'pikepdf', 'jinja2', 'ruamel', 'numpy',"
-        " 'pypdfium2', 'uharfbuzz', 'python_calamine', 'filelock', 'rich', 'multiprocessing'}\n"
-        "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
-    )
-    command = [sys.executable, "-c", probe, "--project", str(two), "build"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.startswith("Nothing to do: edition 2")
+    assert said_lightly(two, "build").startswith("Nothing to do: edition 2")
 
 
 def test_inputs_are_recorded_as_they_were_read(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from report.model import Cycle, CycleState, CycleStep, Trouble
 from report.pipeline.journal import Journal
 from report.pipeline.nouns import Manner
 from report.pipeline.state import alone, changed, cycle_tree, state_of
-from report.pipeline.troubles import Reckoning, reckon, tell_operator
+from report.pipeline.troubles import Reckoning, reckon, tell_news
 from report.pipeline.walking import Walk
 from report.settings import Settings
 
@@ -88,7 +88,7 @@ def _told(settings: Settings, journal: Journal, reckoning: Reckoning) -> tuple[T
     """What is left to remember, and to tell once more where the operator could not be reached."""
     if not reckoning.news:
         return reckoning.troubles
-    untold = tell_operator(settings, reckoning, cycle=journal.id, now=journal.timing.now())
+    untold = tell_news(settings, reckoning, cycle=journal.id, now=journal.timing.now())
     if untold:
         journal.log(logging.ERROR, f"the operator was not told: {untold}")
         return reckoning.troubles

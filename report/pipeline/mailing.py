@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from report.archive import Copy, copies_of
 from report.errors import ArchiveError, ReportError, SettingsError
-from report.model import Edition, State, Status
+from report.model import Edition, Message, State, Status
 from report.pipeline.composing import Work, voices_for
 from report.settings import MailSettings, Settings, read_password
 
 if TYPE_CHECKING:
     from report.deliver import Attachment, Failure, Mailing
+    from report.localize import Voices
 
 
 def mail_settings(settings: Settings) -> MailSettings:
@@ -59,17 +60,24 @@ def mailing_of(
 
 
 def tell_failure(settings: Settings, failure: Failure, *, now: datetime) -> str:
-    """Mail the operator who does not have an edition, and why, in every language of the brief.
+    """Mail the operator who does not have an edition, and why; gives why that was in vain, if it was."""
+    from report.deliver import told
+
+    mail = mail_settings(settings)
+    return tell_operator(settings, lambda voices: told(failure, settings, mail, voices=voices, now=now))
+
+
+def tell_operator(settings: Settings, write: Callable[[Voices], Message]) -> str:
+    """Mail the operator what `write` words in every language of the brief.
 
     Gives why that was in vain, empty where the operator has it.
     """
-    from report.deliver import hand_in, told
+    from report.deliver import hand_in
 
     mail = mail_settings(settings)
     try:
         password = read_password(mail.server, os.environ)
-        voices = voices_for(settings, settings.languages)
-        receipt = hand_in(told(failure, settings, mail, voices=voices, now=now), mail, password)
+        receipt = hand_in(write(voices_for(settings, settings.languages)), mail, password)
     except ReportError as error:
         return str(error)
     return "" if receipt.status is Status.ACCEPTED else receipt.answer

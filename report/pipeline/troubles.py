@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from report.errors import ReportError
-from report.model import CycleFailure, CycleStep, Status, Trouble
-from report.settings import Settings, read_password
+from report.model import CycleFailure, CycleStep, Trouble
+from report.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +62,16 @@ def reckon(
     )
 
 
-def tell_operator(settings: Settings, reckoning: Reckoning, *, cycle: str, now: datetime) -> str:
+def tell_news(settings: Settings, reckoning: Reckoning, *, cycle: str, now: datetime) -> str:
     """Mail the news to the operator; why they did not get there, empty where they did.
 
     Without [mail] there is nobody to mail to, and the log has told it.
     """
-    if settings.mail is None:
+    mail = settings.mail
+    if mail is None:
         return ""
-    from report.deliver import News, hand_in, told_of
-    from report.pipeline.composing import voices_for
+    from report.deliver import News, told_of
+    from report.pipeline.mailing import tell_operator
 
     news = News(cycle, reckoning.failing, reckoning.recovered)
-    try:
-        password = read_password(settings.mail.server, os.environ)
-        voices = voices_for(settings, settings.languages)
-        message = told_of(news, settings, settings.mail, voices=voices, now=now)
-        receipt = hand_in(message, settings.mail, password)
-    except ReportError as error:
-        return str(error)
-    return "" if receipt.status is Status.ACCEPTED else receipt.answer
+    return tell_operator(settings, lambda voices: told_of(news, settings, mail, voices=voices, now=now))
